@@ -1,0 +1,1 @@
+"""Measures coordinated campaigns in social media posts, and shows the posts behind every claim."""

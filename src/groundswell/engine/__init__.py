@@ -1,0 +1,1 @@
+"""Who runs the SQL. Only this package knows which engine it is."""

@@ -1,0 +1,130 @@
+"""The embedded engine: DuckDB in the process. It needs no server, spills to disk and fetches nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from groundswell.model.table import Columns, TableContract
+
+# DuckDB fetches extensions by itself unless told not to; an investigator's machine must stay silent.
+OFFLINE = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "enable_external_access": "true",
+}
+
+
+class Duck:
+    """An `Engine` on an in-memory DuckDB. Use it as a context manager, so that spill files go when it does."""
+
+    def __init__(self, *, memory: str | None = None, spill: Path | None = None) -> None:
+        """Open the engine.
+
+        Parameters
+        ----------
+        memory
+            Most memory DuckDB may take, such as ``"2GB"``; what does not fit spills to `spill`.
+        spill
+            Folder for spilled data; without one, the system's choice.
+        """
+        settings: dict[str, str | bool | int | float | list[str]] = {**OFFLINE}
+        if memory:
+            settings["memory_limit"] = memory
+        if spill:
+            settings["temp_directory"] = str(spill)
+        self.con = duckdb.connect(config=settings)
+        self.con.execute("set timezone = 'UTC'")
+        self.con.execute("set preserve_insertion_order = true")
+        self.con.execute("set enable_progress_bar = false")
+
+    def __enter__(self) -> Duck:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the tables and the spill files go."""
+        self.con.close()
+
+    def query(self, sql: str, **parameters: Any) -> Columns:
+        """Run a query and return its columns as plain numpy arrays.
+
+        NULL becomes None in text columns, NaN in floats and NaT in times. A boolean or integer column with NULL
+        comes back as an object array with None, so that unknown never turns into zero.
+        """
+        fetched = self.con.execute(sql, parameters or None).fetchnumpy()
+        return {name: _plain(column) for name, column in fetched.items()}
+
+    def rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """Run a query and return its rows; for small answers."""
+        return self.con.execute(sql, parameters or None).fetchall()
+
+    def define(self, name: str, sql: str, **parameters: Any) -> None:
+        """Make a table called `name` of a query's result, in place of any older one."""
+        self._drop(name)
+        self.con.execute(f"create table {_name(name)} as {sql}", parameters or None)
+
+    def load(self, contract: TableContract, columns: Columns) -> None:
+        """Make the contract's table of these columns, each cast to the type the contract gives it."""
+        contract.require(columns)
+        arriving = {name: columns[name] for name in contract.columns}
+        casts = ", ".join(f"{_name(name)}::{kind} as {_name(name)}" for name, kind in contract.columns.items())
+        self._drop(contract.name)
+        self.con.register("arriving", arriving)
+        try:
+            self.con.execute(f"create table {_name(contract.name)} as select {casts} from arriving")
+        finally:
+            self.con.unregister("arriving")
+
+    def open(self, contract: TableContract, paths: list[Path]) -> None:
+        """Make the contract's view over Parquet files, empty if there are none."""
+        if not paths:
+            self.load(contract, contract.empty())
+            return
+        names = ", ".join(_name(name) for name in contract.columns)
+        files = ", ".join(_text(str(path)) for path in paths)
+        self._drop(contract.name)
+        self.con.execute(f"create view {_name(contract.name)} as select {names} from read_parquet([{files}])")
+
+    def save(self, contract: TableContract, path: Path) -> None:
+        """Write the contract's table as one Parquet file, sorted: equal rows give equal bytes."""
+        names = ", ".join(_name(name) for name in contract.columns)
+        order = ", ".join(_name(name) for name in contract.order)
+        self.con.execute(
+            f"copy (select {names} from {_name(contract.name)} order by {order}) "
+            f"to {_text(str(path))} (format parquet, compression zstd)"
+        )
+
+    def _drop(self, name: str) -> None:
+        kinds = self.con.execute(
+            "select table_type from information_schema.tables where table_name = $name and table_schema = 'main'",
+            {"name": name},
+        ).fetchall()
+        for (kind,) in kinds:
+            self.con.execute(f"drop {'view' if kind == 'VIEW' else 'table'} {_name(name)}")
+
+
+def _plain(column: Any) -> np.ndarray[Any, Any]:
+    if not isinstance(column, np.ma.MaskedArray):
+        return np.asarray(column)
+    if not column.mask.any():
+        return np.asarray(column.data)
+    if column.dtype.kind == "f":
+        return np.asarray(column.filled(np.nan))
+    if column.dtype.kind == "M":
+        return np.asarray(column.filled(np.datetime64("NaT")))
+    objects: Any = column.astype(object)
+    return np.asarray(objects.filled(None))
+
+
+def _name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

@@ -1,0 +1,1 @@
+"""How often is it right? Scores on worlds whose truth is known."""

@@ -1,0 +1,94 @@
+"""A group: accounts that the group scan set apart, with the evidence of each kind of trace."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    """What the scan makes of a group. Only the first is a group in a report; the others are notes."""
+
+    REPORTED = "reported"
+    QUICK_FOLLOWERS = "quick followers"
+    TOO_FEW_OCCASIONS = "too few occasions"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """How often one account stood at, or just before, the start of the group's clumps."""
+
+    account_id: str
+    occasions: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """The group's evidence in one kind of trace, at the window where it is strongest."""
+
+    kind: str
+    window_s: float
+    evidence: float
+    """J: digits of evidence left after paying for the choice of this group among all groups of its size."""
+    evidence_without_leaders: float
+    """J with the objects left out where the leading accounts went first."""
+    lead_p: float
+    """Chance that who-goes-first is as concentrated when the first is drawn at random from each clump."""
+    n_objects: int
+    """Objects that at least two members shared at any time."""
+    n_occasions: int
+    """Objects where at least three members (two in a group of three) stood inside the window."""
+    n_days: int
+    """Distinct UTC days of those occasions."""
+    times_chance: float
+    """Observed over expected in-step members, outsiders of the same objects being the yardstick."""
+    turnout: float
+    """Mean share of the members in the clump, over the occasions."""
+    own_audience: float
+    """Mean share of an object's sharers who are members, over the occasions."""
+    second_of_minute: float
+    """Length of the mean direction of the clumps' seconds in the minute, 0 to 1. Near 1: a clock starts them."""
+    median_spread_s: float
+    """Median seconds from the first to the last member of a clump."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Accounts that act together, as the scan found them; the strongest kind of trace first."""
+
+    group_id: str
+    outcome: Outcome
+    account_ids: tuple[str, ...]
+    layers: tuple[Layer, ...]
+    leads: tuple[Lead, ...]
+    """Who went first, most often first; of the strongest layer."""
+    first_meeting: str
+    last_meeting: str
+    """UTC, ISO 8601."""
+
+    def __post_init__(self) -> None:
+        if len(self.account_ids) < 2 or not self.layers:
+            raise ValueError(f"group {self.group_id!r} needs two accounts and a layer of evidence")
+        if list(self.account_ids) != sorted(set(self.account_ids)):
+            raise ValueError(f"group {self.group_id!r} lists its accounts unsorted or twice")
+
+    @property
+    def size(self) -> int:
+        """Number of member accounts."""
+        return len(self.account_ids)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of trace it was found in, strongest first."""
+        return tuple(layer.kind for layer in self.layers)
+
+    @property
+    def strongest(self) -> Layer:
+        """The layer with the most evidence."""
+        return self.layers[0]
+
+    def as_json(self) -> dict[str, Any]:
+        """The entry of ``groups.json``."""
+        return {**asdict(self), "outcome": str(self.outcome), "size": self.size}

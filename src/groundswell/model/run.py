@@ -1,0 +1,61 @@
+"""What a run was asked to do. Everything a stranger needs to repeat it stands here or in the files' hashes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from groundswell.errors import WrongUse
+
+SCAN_WINDOWS_S = (10.0, 60.0, 600.0, 3600.0)
+"""The group scan's own ladder (CHANCE: fixed beforehand, paid for in the evidence)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """The choices of one run, with the reasons of their defaults beside them."""
+
+    windows: tuple[timedelta, ...] = (timedelta(seconds=60),)
+    """Windows of the links table. 60 s is the field's most used default (Coordination Network Toolkit)."""
+    min_objects: int = 2
+    """Fewest distinct objects for a pair to stand in the links table: one meeting is coincidence."""
+    fdr: float = 0.05
+    """Benjamini–Hochberg level at which a link is called beyond chance and its meetings are kept."""
+    campaign: str | None = None
+    """A hashtag, URL or phrase whose share is to be measured."""
+    seed: int = 0
+    show_handles: bool = False
+    kinds: tuple[str, ...] = field(default=())
+    """Kinds of trace to look at; empty means all that the data have."""
+
+    def __post_init__(self) -> None:
+        for window in self.windows:
+            if window <= timedelta(0):
+                raise WrongUse(
+                    f"A window must be longer than nothing, but {window.total_seconds():g} s was asked for.\n"
+                    "  A window is the longest time between two posts that still counts.\n"
+                    "  Ask for `--window 60s`, for example; 10s, 5min and 1h are understood too."
+                )
+        if not self.windows:
+            raise WrongUse("No window was asked for.\n  Ask for at least one, such as `--window 60s`.")
+        if self.min_objects < 1:
+            raise WrongUse(
+                f"--min-objects must be 1 or more, but {self.min_objects} was asked for.\n"
+                "  It is the fewest different objects two accounts must share to be listed."
+            )
+        if not 0 < self.fdr < 1:
+            raise WrongUse(f"--fdr must lie between 0 and 1, but {self.fdr:g} was asked for.\n  The default is 0.05.")
+
+    def as_json(self) -> dict[str, Any]:
+        """The ``parameters`` of ``run.json``."""
+        return {
+            "windows_s": [window.total_seconds() for window in self.windows],
+            "scan_windows_s": list(SCAN_WINDOWS_S),
+            "min_objects": self.min_objects,
+            "fdr": self.fdr,
+            "campaign": self.campaign,
+            "seed": self.seed,
+            "show_handles": self.show_handles,
+            "kinds": list(self.kinds),
+        }

@@ -1,0 +1,1 @@
+"""The study folder: raw bytes, Parquet segments, what people decide."""

@@ -1,0 +1,1 @@
+"""What was repeated. One kind of trace a file, each ending in one value: `TRACE`."""

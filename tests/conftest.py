@@ -1,0 +1,56 @@
+"""Shared by every test: traces drawn for the eye or listed in rows, and an engine to hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import settings
+
+from groundswell.engine.duck import Duck
+from groundswell.model.table import text_column
+from groundswell.model.trace import TRACES, Row, drawn
+
+# The same examples on every machine, and no clock: a test passes or fails, it does not flicker.
+settings.register_profile("steady", deadline=None, derandomize=True, max_examples=50, database=None)
+settings.load_profile("steady")
+
+REAL = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
+
+
+@pytest.fixture
+def engine() -> Iterator[Duck]:
+    with Duck() as duck:
+        yield duck
+
+
+def write_traces(engine: Duck, rows: Iterable[Row], *, kind: str = "url") -> Duck:
+    """Give the engine just these (account, object, post, time) as its traces."""
+    listed = list(rows)
+    engine.load(
+        TRACES,
+        {
+            "kind": text_column(kind for _ in listed),
+            "object_id": text_column(row[1] for row in listed),
+            "account_id": text_column(row[0] for row in listed),
+            "post_id": text_column(row[2] for row in listed),
+            "time": np.array([row[3] for row in listed], dtype="datetime64[us]"),
+        },
+    )
+    return engine
+
+
+@pytest.fixture
+def traces(engine: Duck) -> Callable[[str], Duck]:
+    """Write a drawing (see `groundswell.model.trace.drawn`) as traces."""
+    return lambda drawing: write_traces(engine, drawn(drawing))
+
+
+@pytest.fixture
+def real_data() -> Path:
+    """The folder of real data; the test is skipped, saying so, where it is missing."""
+    if not REAL.is_dir():
+        pytest.skip("no real data beside the project (../shared/data)")
+    return REAL.resolve()
