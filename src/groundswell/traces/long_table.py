@@ -1,0 +1,55 @@
+"""All kinds of trace in one long table.
+
+posts ──► traces          kind · object · account · post · time
+"""
+
+from __future__ import annotations
+
+import groundswell.traces
+from groundswell.engine.engine import Engine
+from groundswell.errors import WrongUse
+from groundswell.model.plugins import found
+from groundswell.model.trace import TRACES
+from groundswell.traces.trace import Trace
+
+
+def all_traces() -> dict[str, Trace]:
+    """Every kind of trace there is, by name."""
+    return {trace.name: trace for trace in found(groundswell.traces, "TRACE")}
+
+
+def trace(engine: Engine, kinds: tuple[str, ...] = ()) -> dict[str, int]:
+    """Make the table ``traces`` from the table ``posts``.
+
+    An object that only one account ever touched links nobody and stays in the table all the same: it is part of
+    the denominator of what was looked at.
+
+    Parameters
+    ----------
+    engine
+        Holds the table ``posts``.
+    kinds
+        Names of the kinds to look at; empty means every kind.
+
+    Returns
+    -------
+    dict
+        Number of traces of each kind asked for, zero included.
+
+    Raises
+    ------
+    WrongUse
+        A name in `kinds` is not a kind of trace.
+    """
+    known = all_traces()
+    for kind in kinds:
+        if kind not in known:
+            raise WrongUse(f"{kind!r} is not a kind of trace.\n  There are: {', '.join(known)}.")
+    chosen = [known[kind] for kind in kinds or tuple(known)]
+    parts = [
+        f"select '{one.name}' as kind, object_id, account_id, post_id, time from ({one.find(engine)})" for one in chosen
+    ]
+    order = ", ".join(TRACES.order)
+    engine.define("traces", f"select {', '.join(TRACES.columns)} from ({' union all '.join(parts)}) order by {order}")
+    counted = dict(engine.rows("select kind, count(*) from traces group by kind"))
+    return {one.name: counted.get(one.name, 0) for one in chosen}

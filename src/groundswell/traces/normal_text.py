@@ -1,0 +1,73 @@
+"""Texts made comparable: what is left of a post once links, handles, case and invisible characters are gone.
+
+    "Read THIS now: https://t.co/x  @ana"  ──►  "read this now:"
+
+The raw text is never changed; only the comparison uses this form.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from hashlib import sha256
+
+import numpy as np
+
+from groundswell.engine.engine import Engine
+from groundswell.model.table import Columns, TableContract, text_column
+
+FEWEST_WORDS = 5
+"""Shorter texts are repeated by chance all the time («thank you so much»)."""
+
+NORMAL_TEXTS = TableContract("normal_texts", {"text": "text", "object_id": "text"}, order=("text",))
+
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<!\w)@[\w.\-]+(?:@[\w.\-]+)?")
+_WORD = re.compile(r"\w+")
+_SPACE = re.compile(r"\s+")
+# Zero-width characters, bidi controls, soft hyphens and variation selectors: invisible, so a copy may differ in them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
+# Scripts written without spaces: there, two characters count as a word.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+
+def normal_text(text: str) -> str:
+    """Fold a text to the form in which copies are equal.
+
+    >>> normal_text("Read THIS now:  https://t.co/x @ana")
+    'read this now:'
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = _INVISIBLE.sub("", folded)
+    folded = _LINK.sub(" ", folded)
+    folded = _HANDLE.sub(" ", folded)
+    return _SPACE.sub(" ", folded).strip()
+
+
+def n_words(text: str) -> int:
+    """Words in a normalised text; in scripts without spaces, one for every two characters."""
+    unspaced = len(_UNSPACED.findall(text))
+    return len(_WORD.findall(_UNSPACED.sub(" ", text))) + unspaced // 2
+
+
+def text_object(text: str) -> str | None:
+    """The id under which copies of a text meet, or None for a text too short to compare."""
+    folded = normal_text(text)
+    if n_words(folded) < FEWEST_WORDS:
+        return None
+    return sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def define_normal_texts(engine: Engine) -> None:
+    """Make the table ``normal_texts``: each distinct text long enough to compare, with the id of its form."""
+    texts = engine.query("select distinct text from posts where text is not null")["text"]
+    found = [(text, thing) for text in texts if (thing := text_object(text)) is not None]
+    columns: Columns = {
+        "text": text_column(text for text, _ in found),
+        "object_id": text_column(thing for _, thing in found),
+    }
+    if not found:
+        columns = {name: np.empty(0, dtype=object) for name in columns}
+    engine.load(NORMAL_TEXTS, columns)

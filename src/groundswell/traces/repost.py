@@ -1,0 +1,38 @@
+"""Reposts: two accounts repeated the same post.
+
+Where a file flags a repost but hides what it repeats, the repeated words stand for the post.
+"""
+
+from __future__ import annotations
+
+from groundswell.engine.engine import Engine
+from groundswell.traces.kinds import Words
+from groundswell.traces.normal_text import define_normal_texts
+from groundswell.traces.trace import Trace
+
+QUERY = """
+select coalesce(repost_of, 'text:' || n.object_id) as object_id, account_id, post_id, time
+from posts left join normal_texts as n on posts.repost_of is null and posts.text = n.text
+where is_repost and coalesce(repost_of, n.object_id) is not null
+  and (repost_of_account is null or repost_of_account <> account_id)
+"""
+
+
+def find(engine: Engine) -> str:
+    """An account repeating its own post says nothing about others and is left out."""
+    define_normal_texts(engine)
+    return QUERY
+
+
+TRACE = Trace(
+    name="repost",
+    question="Who repeated the same posts?",
+    words=Words("reposted", "post", "posts"),
+    find=find,
+    source="Pacheco et al. 2021, doi:10.1609/icwsm.v15i1.18075",
+    innocent=(
+        "readers who follow the same accounts and are quick",
+        "a post that many people wait for",
+        "supporters who boost one account in the open",
+    ),
+)

@@ -1,0 +1,34 @@
+"""Copied words: two accounts wrote the same text, links and handles aside. Reposts are not copies."""
+
+from __future__ import annotations
+
+from groundswell.engine.engine import Engine
+from groundswell.traces.kinds import Words
+from groundswell.traces.normal_text import define_normal_texts
+from groundswell.traces.trace import Trace
+
+QUERY = """
+select n.object_id, account_id, post_id, time
+from posts join normal_texts as n on posts.text = n.text
+where not is_repost
+"""
+
+
+def find(engine: Engine) -> str:
+    """Only texts of at least `normal_text.FEWEST_WORDS` words are compared."""
+    define_normal_texts(engine)
+    return QUERY
+
+
+TRACE = Trace(
+    name="text",
+    question="Who wrote the same words?",
+    words=Words("posted", "text", "texts"),
+    find=find,
+    source="Keller et al. 2020, doi:10.1080/10584609.2019.1661888",
+    innocent=(
+        "a share button that fills in the text",
+        "a quotation, a slogan or a song everyone knows",
+        "one organisation posting from its official accounts",
+    ),
+)
