@@ -1,0 +1,83 @@
+"""One file's posts on their way into the study: written aside, then all at once in place.
+
+    batches ──► .part-… ──commit──► posts/<sha256>-0000.parquet …  and, last, ledger/<sha256>.json
+
+The ledger entry is the acknowledgement: segments without one are not part of the study, so a read that was cut
+off at any moment leaves a study that is whole without that file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+
+from groundswell.engine.engine import Engine
+from groundswell.model.ledger import FileLedger
+from groundswell.model.post import ACCOUNTS, POSTS
+from groundswell.model.table import Columns, TableContract, n_rows
+
+
+class Appending:
+    """Takes batches of posts and accounts of one file; nothing counts until `commit`."""
+
+    def __init__(self, folder: Path, engine: Engine) -> None:
+        """Write aside in the study `folder`, through `engine`."""
+        self._folder, self._engine = folder, engine
+        self._aside = Path(tempfile.mkdtemp(prefix=".part-", dir=folder))
+        self._parts: list[tuple[TableContract, Path]] = []
+
+    def __enter__(self) -> Appending:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        shutil.rmtree(self._aside, ignore_errors=True)
+
+    def posts(self, columns: Columns) -> None:
+        """Take a batch of posts."""
+        self._write(POSTS, columns)
+
+    def accounts(self, columns: Columns) -> None:
+        """Take a batch of accounts."""
+        self._write(ACCOUNTS, columns)
+
+    def _write(self, contract: TableContract, columns: Columns) -> None:
+        if not n_rows(columns):
+            return
+        path = self._aside / f"{contract.name}-{len(self._parts):05d}.parquet"
+        self._engine.load(contract, columns)
+        self._engine.save(contract, path)
+        self._parts.append((contract, path))
+
+    def commit(self, ledger: FileLedger) -> None:
+        """Put the segments in place and acknowledge them by the ledger entry."""
+        for contract, path in self._parts:
+            flush(path)
+            place = self._folder / contract.name
+            place.mkdir(exist_ok=True)
+            path.replace(place / f"{ledger.sha256}-{path.name.rsplit('-', 1)[1]}")
+        write_whole(self._folder / "ledger" / f"{ledger.sha256}.json", json.dumps(asdict(ledger), indent=1))
+
+
+def flush(path: Path) -> None:
+    """Wait until the file's bytes are on the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file that is either all there or not there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(aside).replace(path)
+    finally:
+        Path(aside).unlink(missing_ok=True)

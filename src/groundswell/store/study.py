@@ -1,0 +1,124 @@
+"""A study is a folder that can be copied, zipped, put on a server or handed to a lawyer.
+
+study.toml      name, made by which version
+raw/            every input byte, zstd, named by its SHA-256
+posts/ accounts/  Parquet segments, a few a file
+ledger/         what became of every row, an entry a file; a file without one was not read
+runs/<run-id>/  traces, links, meetings, groups, findings and run.json
+pseudonym.key   the secret that turns ids into pseudonyms; not for publication
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from groundswell.engine.engine import Engine
+from groundswell.errors import WrongUse
+from groundswell.model.ledger import FileLedger
+from groundswell.model.post import ACCOUNTS, POSTS
+from groundswell.model.table import TableContract
+from groundswell.store.segments import write_whole
+
+FORMAT = 1
+"""Goes up when an older Groundswell could not read the folder."""
+
+ONE_ROW_AN_ACCOUNT = """
+select * from accounts_read
+qualify row_number() over (
+    partition by platform, account_id
+    order by (name is null)::int + (bio is null)::int + (handle is null)::int + (picture is null)::int,
+             followers desc nulls last, handle, name, bio, picture, url, created_at
+) = 1
+"""
+"""Of several profiles of an account the fullest counts."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study folder that exists."""
+
+    folder: Path
+    name: str
+
+    @classmethod
+    def create(cls, folder: Path, *, version: str, name: str | None = None, key: bytes | None = None) -> Study:
+        """Make a new, empty study; the folder must not exist or be empty. A `key` keeps an older study's pseudonyms."""
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise WrongUse(
+                f"The folder {str(folder)!r} exists and is not empty.\n"
+                "  A study starts in a folder of its own, so that nothing of yours is mixed in or lost.\n"
+                f"  Name a new folder, or add files to a study with `groundswell read {folder} FILE`."
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        name = name or folder.name.removesuffix(".study")
+        secret = folder / "pseudonym.key"
+        secret.touch(mode=0o600)
+        secret.write_text((key or secrets.token_bytes(32)).hex() + "\n", encoding="utf-8")
+        toml = f"# A Groundswell study. Keep the folder together.\nformat = {FORMAT}\nname = {json.dumps(name)}\n"
+        write_whole(folder / "study.toml", toml + f"made_by = {json.dumps(version)}\n")
+        return cls(folder, name)
+
+    @classmethod
+    def open(cls, folder: Path) -> Study:
+        """Open a study, or the study inside an output folder of `groundswell run`."""
+        for place in (folder, folder / "study"):
+            if (place / "study.toml").is_file():
+                settings = tomllib.loads((place / "study.toml").read_text(encoding="utf-8"))
+                if settings.get("format") != FORMAT:
+                    raise WrongUse(
+                        f"{place} is a study of format {settings.get('format')!r}; this Groundswell reads {FORMAT}.\n"
+                        "  Open it with the version that made it, named in its study.toml."
+                    )
+                return cls(place, str(settings.get("name", place.name)))
+        raise WrongUse(
+            f"{str(folder)!r} is not a study: it has no study.toml.\n"
+            f"  Start one with `groundswell new {folder}`, or name the folder that `groundswell run` wrote."
+        )
+
+    @property
+    def raw(self) -> Path:
+        """Where the input bytes are kept."""
+        return self.folder / "raw"
+
+    @property
+    def pseudonym_key(self) -> bytes:
+        """The secret behind this study's pseudonyms."""
+        return bytes.fromhex((self.folder / "pseudonym.key").read_text(encoding="utf-8").strip())
+
+    def ledgers(self) -> tuple[FileLedger, ...]:
+        """The entries of every file read, in the order of file name and hash."""
+        entries = sorted((self.folder / "ledger").glob("*.json"))
+        found = [revive(FileLedger, json.loads(path.read_text(encoding="utf-8"))) for path in entries]
+        return tuple(sorted(found, key=lambda entry: (entry.path, entry.sha256)))
+
+    def has_read(self, digest: str) -> bool:
+        """Say whether a file with these bytes is part of the study."""
+        return (self.folder / "ledger" / f"{digest}.json").is_file()
+
+    def open_tables(self, engine: Engine) -> None:
+        """Open the tables ``posts`` and ``accounts``, the latter with one row an account."""
+        engine.open(POSTS, self._segments(POSTS))
+        engine.open(TableContract("accounts_read", ACCOUNTS.columns, ACCOUNTS.order), self._segments(ACCOUNTS))
+        engine.define("accounts", ONE_ROW_AN_ACCOUNT)
+
+    def _segments(self, contract: TableContract) -> list[Path]:
+        acknowledged = {path.stem for path in (self.folder / "ledger").glob("*.json")}
+        segments = sorted((self.folder / contract.name).glob("*.parquet"))
+        return [path for path in segments if path.name.rsplit("-", 1)[0] in acknowledged]
+
+    def run_folder(self, run_id: str) -> Path:
+        """Where a run's tables lie."""
+        return self.folder / "runs" / run_id
+
+    def latest_run(self) -> Path | None:
+        """The folder of the run that finished last, if any did."""
+        pointer = self.folder / "runs" / "latest"
+        return self.run_folder(pointer.read_text(encoding="utf-8").strip()) if pointer.is_file() else None
+
+    def finish_run(self, run_id: str) -> None:
+        """Make a run the latest one."""
+        write_whole(self.folder / "runs" / "latest", run_id + "\n")
