@@ -20,6 +20,7 @@ from groundswell.engine.engine import Engine
 from groundswell.errors import WrongUse
 from groundswell.model.ledger import FileLedger
 from groundswell.model.post import ACCOUNTS, POSTS
+from groundswell.model.records import revive
 from groundswell.model.table import TableContract
 from groundswell.store.segments import write_whole
 
