@@ -48,8 +48,9 @@ class Layer:
     """Mean share of the members in the clump, over the occasions."""
     own_audience: float
     """Mean share of an object's sharers who are members, over the occasions."""
-    second_of_minute: float
-    """Length of the mean direction of the clumps' seconds in the minute, 0 to 1. Near 1: a clock starts them."""
+    second_of_minute: float | None
+    """Length of the mean direction of the clumps' seconds in the minute, 0 to 1. Near 1: a clock starts them.
+    None where the data's clock is too coarse to tell."""
     median_spread_s: float
     """Median seconds from the first to the last member of a clump."""
 
