@@ -1,0 +1,119 @@
+"""Who may join a crowd and look coordinated: those who plan it, those who do it openly, and those who are only keen.
+
+A campaign is planted: one will behind several accounts that do not say so. A newsroom and the clients of a scheduler
+act together in the open. A fandom is innocent: people who wait for a star's next post.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groundswell.simulate.crowd import spread_out
+from groundswell.simulate.scenario import PLANTED
+from groundswell.simulate.scene import Scene
+
+FINDABLE = 5
+"""A campaign that boosts what others share picks objects with at least this many shares."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Campaign:
+    """Accounts that share the same objects within `pace_s` of each other, and ordinary things besides."""
+
+    accounts: int
+    objects: int
+    pace_s: float
+    """Longest time between two of its shares of one object, in seconds."""
+    name: str = PLANTED
+    participation: float = 0.6
+    """Part of the accounts that take part each time, 0 to 1."""
+    camouflage: float = 0.5
+    """Part of its shares that are ordinary, 0 to below 1."""
+    brings: Literal["crowd", "own", "led"] = "crowd"
+    """What it pushes: things the crowd shares too; things nobody else shares; or such, with one account always first."""
+
+    def enter(self, scene: Scene) -> None:
+        """Share each object in one burst, at a moment when the crowd might."""
+        members = scene.new_accounts(self.accounts, group=self.name)
+        objects, moments_s = self._objects(scene)
+        for thing, moment_s in zip(objects, moments_s, strict=True):
+            present = members[scene.rng.random(len(members)) < self.participation]
+            delay_s = scene.rng.uniform(0, self.pace_s, len(present))
+            if self.brings == "led":
+                scene.share(members[:1], int(thing), float(moment_s))
+                present, delay_s = present[present != members[0]], delay_s[present != members[0]]
+            scene.share(present, int(thing), moment_s + delay_s)
+        pushed = self.objects * self.participation
+        # 400 ordinary shares are more than almost anyone has, and enough to hide in.
+        scene.ordinary_shares(members, min(400, round(pushed * self.camouflage / (1 - self.camouflage))))
+
+    def _objects(self, scene: Scene) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """What is pushed, and when."""
+        if self.brings != "crowd":
+            return scene.new_objects(self.objects), scene.any_time(self.objects)
+        times_shared = np.bincount(scene.crowd.object, minlength=len(scene.crowd.published_s))
+        findable = np.flatnonzero(times_shared >= FINDABLE)
+        objects = scene.rng.choice(findable, self.objects, replace=False)
+        return objects, scene.crowd.published_s[objects] + spread_out(scene.rng, np.exp(8.5), 1.8, len(objects))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newsroom:
+    """The accounts of one desk: each story at once, and an audience that follows in its own time."""
+
+    accounts: int = 5
+    stories: int = 30
+    name: str = "newsroom"
+
+    def enter(self, scene: Scene) -> None:
+        """Publish every story within eight seconds."""
+        desk = scene.new_accounts(self.accounts, group=self.name)
+        for story, moment_s in zip(scene.new_objects(self.stories), scene.any_time(self.stories), strict=True):
+            present = desk[scene.rng.random(len(desk)) < 0.95]
+            scene.share(present, int(story), moment_s + scene.rng.uniform(0, 8, len(present)))
+            scene.crowd_at_leisure(int(story), float(moment_s), int(min(80, (scene.rng.pareto(1.1) + 1) * 4)))
+        scene.ordinary_shares(desk, 5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheduler:
+    """Unrelated accounts that let one service post the same feed: always at the full minute, hardly any audience."""
+
+    accounts: int = 20
+    items: int = 60
+    name: str = "scheduler"
+
+    def enter(self, scene: Scene) -> None:
+        """Post each item within twenty seconds after the full minute."""
+        clients = scene.new_accounts(self.accounts, group=self.name)
+        minutes_s = np.floor(scene.any_time(self.items) / 60) * 60
+        for item, moment_s in zip(scene.new_objects(self.items), minutes_s, strict=True):
+            present = clients[scene.rng.random(len(clients)) < 0.85]
+            scene.share(present, int(item), moment_s + scene.rng.uniform(0, 20, len(present)))
+            scene.crowd_at_leisure(int(item), float(moment_s), int(scene.rng.integers(0, 6)))
+        scene.ordinary_shares(clients, 5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fandom:
+    """Fans who share what one star posts, most of them within a minute or two. They follow; nobody tells them to."""
+
+    fans: int = 200
+    posts: int = 40
+
+    def enter(self, scene: Scene) -> None:
+        """The star posts; each fan reacts at its own speed, to its own part of the posts."""
+        fans = scene.new_accounts(self.fans)
+        star = scene.rng.integers(0, scene.people.n, 1)
+        reaction_s = scene.rng.uniform(30, 120, self.fans)
+        devotion = scene.rng.uniform(0.4, 0.95, self.fans)
+        for post, moment_s in zip(scene.new_objects(self.posts), scene.any_time(self.posts), strict=True):
+            keen = scene.rng.random(self.fans) < devotion
+            scene.share(star, int(post), float(moment_s))
+            scene.share(fans[keen], int(post), moment_s + spread_out(scene.rng, reaction_s[keen], 0.6, int(keen.sum())))
+            scene.crowd_at_leisure(int(post), float(moment_s), int(min(200, (scene.rng.pareto(1.1) + 1) * 10)))
+        scene.ordinary_shares(fans, 15)

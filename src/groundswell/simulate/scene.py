@@ -1,0 +1,117 @@
+"""A scene: the crowd, and whoever joins it. From numbers to a share log with its truth.
+
+    crowd + newcomers ──► scene ──► world
+
+A newcomer (a fandom, a newsroom, a campaign) brings its accounts and objects and says what it shares. It sees the
+crowd's log, because a campaign shares what others share too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groundswell.model.post import MADE_UP
+from groundswell.model.table import text_column
+from groundswell.simulate.crowd import DAY_S, Log, spread_out
+from groundswell.simulate.people import People
+from groundswell.simulate.scenario import World, truth_of
+
+START_S = 1_714_521_600
+"""Every world begins on 2024-05-01, as every drawing does."""
+
+
+class Scene:
+    """Collects shares. Accounts 0 … n-1 are the crowd's; newcomers are numbered on from there, and so are objects."""
+
+    def __init__(self, rng: np.random.Generator, people: People, log: Log, *, days: float) -> None:
+        self.rng, self.people, self.crowd, self.days = rng, people, log, days
+        self.n_accounts, self.n_objects = people.n, len(log.published_s)
+        self.members: list[tuple[int, str]] = []
+        self._parts = [(log.account, log.object, log.time_s)]
+
+    @property
+    def n_shares(self) -> int:
+        """Shares collected so far."""
+        return sum(len(account) for account, _, _ in self._parts)
+
+    def new_accounts(self, n: int, *, group: str | None = None) -> NDArray[np.int64]:
+        """Accounts that are not of the crowd; those with a group go into the truth."""
+        accounts = np.arange(self.n_accounts, self.n_accounts + n)
+        self.n_accounts += n
+        if group is not None:
+            self.members += [(int(account), group) for account in accounts]
+        return accounts
+
+    def new_objects(self, n: int) -> NDArray[np.int64]:
+        """Objects that the crowd has not shared."""
+        objects = np.arange(self.n_objects, self.n_objects + n)
+        self.n_objects += n
+        return objects
+
+    def share(
+        self, account: NDArray[np.int64], thing: int | NDArray[np.int64], time_s: float | NDArray[np.float64]
+    ) -> None:
+        """Each of these accounts shares its object at its time; a single object or time goes for all."""
+        shape = account.shape
+        self._parts.append((account, np.broadcast_to(thing, shape), np.broadcast_to(time_s, shape)))
+
+    def any_time(self, n: int) -> NDArray[np.float64]:
+        """Moments spread evenly over the world."""
+        return self.rng.uniform(0, self.days * DAY_S, n)
+
+    def crowd_at_leisure(self, thing: int, published_s: float, n: int) -> None:
+        """`n` accounts of the crowd, the active ones sooner than others, share an object over the next hours."""
+        weight = self.people.activity / self.people.activity.sum()
+        account = self.rng.choice(self.people.n, min(n, self.people.n // 3), p=weight, replace=False)
+        self.share(account, thing, published_s + spread_out(self.rng, np.exp(8.5), 1.8, len(account)))
+
+    def ordinary_shares(self, accounts: NDArray[np.int64], each: int) -> None:
+        """Each account also shares `each` things that it saw in the crowd, some forty minutes later."""
+        account = np.repeat(accounts, each)
+        seen = self.rng.integers(0, self.crowd.n, len(account))
+        self.share(
+            account, self.crowd.object[seen], self.crowd.time_s[seen] + spread_out(self.rng, 2400, 1.5, len(seen))
+        )
+
+    def world(self) -> World:
+        """Everything shared so far, sorted by time, with ids that tell nothing about who is who."""
+        account, thing, time_s = (np.concatenate(column) for column in zip(*self._parts, strict=True))
+        second = START_S + np.floor(time_s).astype(np.int64)
+        account_ids, object_ids = _ids(self.rng, self.n_accounts), _ids(self.rng, self.n_objects)
+        order = np.lexsort((thing, account, second))
+        return World(
+            shares={
+                "account_id": account_ids[account[order]],
+                "object_id": object_ids[thing[order]],
+                "timestamp_share": second[order],
+                "content_id": text_column(map(str, range(10**9, 10**9 + len(order)))),
+                "platform": np.full(len(order), MADE_UP, dtype=object),
+            },
+            truth=truth_of((account_ids[number], group) for number, group in self.members),
+        )
+
+
+class Newcomer(Protocol):
+    """Someone who joins the crowd."""
+
+    def enter(self, scene: Scene) -> None:
+        """Add accounts, objects and shares to the scene."""
+        ...
+
+
+def enter_all(scene: Scene, newcomers: Sequence[Newcomer]) -> None:
+    """Let them in, in order."""
+    for newcomer in newcomers:
+        newcomer.enter(scene)
+
+
+def _ids(rng: np.random.Generator, n: int) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+    """`n` different numbers as text, all of one length, in random order."""
+    start = 10 ** len(str(n))
+    ids = np.empty(n, dtype=object)
+    ids[:] = [str(number) for number in start + rng.permutation(n)]
+    return ids
