@@ -1,19 +1,26 @@
 """The pair kernel: which accounts shared how many of the same objects within a window of each other.
 
-    Shares, windows ──► Pairs          one row a pair that met on enough objects, one table a window
+Shares, windows ──► Pairs          one row a pair that met on enough objects, one table a window
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import numpy as np
 
+from groundswell.detect.product import counted
+from groundswell.detect.prune import grouped, pruned
 from groundswell.detect.shares import Shares
+
+# Longer than any two times lie apart, and far from overflow when subtracted.
+LONGEST_US = 1 << 62
+NO_WEIGHT = np.empty(0, dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,24 +64,20 @@ def pairs_within(
     -------
     one `Pairs` for each window, in the order of `windows`
     """
+    if min_objects < 1:
+        raise ValueError(f"min_objects must be 1 or more, got {min_objects}")
+    if any(window < timedelta(0) for window in windows):
+        raise ValueError(f"a window can't be negative, got {min(windows)}")
+    if weights is not None and [len(weight) for weight in weights] != [len(shares.object_ids)] * len(windows):
+        raise ValueError(f"weights must hold {len(windows)} arrays, each with {len(shares.object_ids)} objects")
+    threads = threads or os.cpu_count() or 1
+    everything = grouped(shares)
     found = []
-    for number, window in enumerate(windows):
-        window_us = window // timedelta(microseconds=1)
-        weight = None if weights is None else weights[number]
-        met: dict[tuple[int, int], set[int]] = defaultdict(set)
-        low = 0
-        for i in range(shares.n):
-            while shares.object[low] != shares.object[i] or shares.time_us[i] - shares.time_us[low] > window_us:
-                low += 1
-            for j in range(low, i):
-                pair = sorted((int(shares.account[i]), int(shares.account[j])))
-                if pair[0] != pair[1]:
-                    met[pair[0], pair[1]].add(int(shares.object[i]))
-        rows = [
-            (a, b, len(objects))
-            for (a, b), objects in sorted(met.items())
-            if len(objects) >= min_objects and (weight is None or sum(weight[o] for o in objects) >= min_weight)
-        ]
-        table = np.array(rows, dtype=np.int32).reshape(-1, 3)
-        found.append(Pairs(window, table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy()))
+    with ThreadPoolExecutor(threads) as pool:
+        for number, window in enumerate(windows):
+            window_us = min(window // timedelta(microseconds=1), LONGEST_US)
+            weight = NO_WEIGHT if weights is None else np.ascontiguousarray(weights[number], dtype=np.float64)
+            rule: dict[str, Any] = {"min_objects": min_objects, "weight": weight, "min_weight": min_weight}
+            live = pruned(everything, window_us, pool, threads, **rule)
+            found.append(Pairs(window, *counted(live, window_us, pool, threads, **rule)))
     return tuple(found)

@@ -1,0 +1,175 @@
+"""Shares that can't take part in any link, set aside before the counting starts.
+
+    Shares, window ──► Live          the shares that may still matter, grouped by object
+
+A share with no share by another account within the window meets nobody. An account whose remaining shares touch
+fewer objects than a link needs has no link. Dropping one can strand another, so the two rules take turns. What
+is dropped changes no count: the pruning is exact. On a log of 10 million shares and a window of 60 s it leaves
+four in ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from groundswell.detect.shares import Shares
+
+# Another round costs as much as it can save once it drops less than this part of the shares.
+WORTH_ANOTHER_ROUND = 0.03
+MOST_ROUNDS = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Live:
+    """Shares grouped by object, by time inside an object. Group g is rows ``start[g]`` to ``start[g + 1]``."""
+
+    start: np.ndarray[Any, np.dtype[np.int64]]
+    object: np.ndarray[Any, np.dtype[np.int32]]
+    """The object of each group, ascending."""
+    account: np.ndarray[Any, np.dtype[np.int32]]
+    time_us: np.ndarray[Any, np.dtype[np.int64]]
+    n_accounts: int
+    """Accounts are numbered below this, present or not."""
+
+    @property
+    def n(self) -> int:
+        """Number of shares."""
+        return len(self.account)
+
+
+def grouped(shares: Shares) -> Live:
+    """Every share, grouped by object: nothing pruned yet."""
+    starts = np.flatnonzero(np.diff(shares.object, prepend=-1)) if shares.n else np.empty(0, dtype=np.int64)
+    return Live(
+        start=np.append(starts, shares.n).astype(np.int64),
+        object=shares.object[starts],
+        account=shares.account,
+        time_us=shares.time_us,
+        n_accounts=len(shares.account_ids),
+    )
+
+
+def pruned(
+    live: Live,
+    window_us: int,
+    pool: ThreadPoolExecutor,
+    threads: int,
+    *,
+    min_objects: int,
+    weight: np.ndarray[Any, np.dtype[np.float64]],
+    min_weight: float,
+) -> Live:
+    """Only the shares that can take part in a pair with `min_objects` objects and `min_weight`.
+
+    Parameters
+    ----------
+    live
+        Shares grouped by object.
+    window_us
+        Longest time between two shares that meet, in microseconds.
+    pool, threads
+        Objects are dealt out to this many workers.
+    min_objects
+        Fewest objects of a pair, hence of an account.
+    weight, min_weight
+        A weight for each object number and the least sum a pair needs; an empty `weight` asks for none.
+    """
+    for _ in range(MOST_ROUNDS):
+        before = live.n
+        parts = list(_parts(live, threads))
+
+        def marked(part: tuple[int, int], live: Live = live) -> Any:
+            return _mark(live.start, live.object, live.account, live.time_us, *part, window_us, live.n_accounts, weight)
+
+        marks = list(pool.map(marked, parts))
+        degree = np.sum([mark[1] for mark in marks], axis=0, dtype=np.int32)
+        able = degree >= min_objects
+        if weight.size:
+            able &= np.sum([mark[2] for mark in marks], axis=0) >= min_weight
+
+        def kept(job: tuple[tuple[int, int], tuple[Any, Any, Any]], live: Live = live, able: Any = able) -> Any:
+            part, mark = job
+            return _keep(live.start, live.object, live.account, live.time_us, *part, mark[0], able)
+
+        kept_parts = list(pool.map(kept, zip(parts, marks, strict=True)))
+        sizes, objects, accounts, times = (np.concatenate(column) for column in zip(*kept_parts, strict=True))
+        live = Live(
+            start=np.concatenate(([0], np.cumsum(sizes, dtype=np.int64))),
+            object=objects,
+            account=accounts,
+            time_us=times,
+            n_accounts=live.n_accounts,
+        )
+        if live.n > (1 - WORTH_ANOTHER_ROUND) * before:
+            break
+    return live
+
+
+def _parts(live: Live, threads: int) -> Iterator[tuple[int, int]]:
+    """Cut the objects into `threads` ranges with about as many shares each."""
+    cuts = np.searchsorted(live.start, np.linspace(0, live.n, threads + 1))
+    cuts[0], cuts[-1] = 0, len(live.object)
+    return zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)
+
+
+@njit(nogil=True, cache=True)  # type: ignore[misc, unused-ignore]
+def _mark(
+    start: Any, thing: Any, account: Any, time: Any, first: int, last: int, window: int, n_accounts: int, weight: Any
+) -> Any:
+    """Which rows of groups `first` to `last` meet anyone; the objects, and their weight, each account has left."""
+    base = start[first]
+    meets = np.zeros(start[last] - base, np.bool_)
+    degree = np.zeros(n_accounts, np.int32)
+    load = np.zeros(n_accounts if weight.size else 0, np.float64)
+    seen = np.full(n_accounts, -1, np.int32)
+    for group in range(first, last):
+        low, high = start[group], start[group + 1]
+        if high - low < 2:
+            continue
+        other = low - 1
+        for i in range(low + 1, high):
+            if account[i - 1] != account[i]:
+                other = i - 1
+            meets[i - base] = other >= low and time[i] - time[other] <= window
+        other = high
+        for i in range(high - 2, low - 1, -1):
+            if account[i + 1] != account[i]:
+                other = i + 1
+            if other < high and time[other] - time[i] <= window:
+                meets[i - base] = True
+        for i in range(low, high):
+            if meets[i - base] and seen[account[i]] != group:
+                seen[account[i]] = group
+                degree[account[i]] += 1
+                if weight.size:
+                    load[account[i]] += weight[thing[group]]
+    return meets, degree, load
+
+
+@njit(nogil=True, cache=True)  # type: ignore[misc, unused-ignore]
+def _keep(start: Any, thing: Any, account: Any, time: Any, first: int, last: int, meets: Any, able: Any) -> Any:
+    """The rows of groups `first` to `last` that meet someone and whose account is able; empty groups go."""
+    base = start[first]
+    n = 0
+    for i in range(start[first], start[last]):
+        meets[i - base] = meets[i - base] and able[account[i]]
+        n += meets[i - base]
+    accounts, times = np.empty(n, account.dtype), np.empty(n, time.dtype)
+    sizes, objects = np.empty(last - first, np.int64), np.empty(last - first, thing.dtype)
+    row, groups = 0, 0
+    for group in range(first, last):
+        opened = row
+        for i in range(start[group], start[group + 1]):
+            if meets[i - base]:
+                accounts[row], times[row] = account[i], time[i]
+                row += 1
+        if row > opened:
+            sizes[groups], objects[groups] = row - opened, thing[group]
+            groups += 1
+    return sizes[:groups], objects[:groups], accounts, times
