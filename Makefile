@@ -1,0 +1,41 @@
+# Two commands do everything on a machine with Python 3.11 or newer, pip and git:
+#   make demo    analyse three made-up sets and open the pages
+#   make test    everything that CI runs
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+.PHONY: demo test lint quick bench clean
+
+demo: $(VENV)/.core
+	$(BIN)/groundswell demo --out demo
+
+test: lint
+	$(BIN)/python -m pytest -n auto -q
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# What one runs while working: no slow suites.
+quick: $(VENV)/.dev
+	$(BIN)/python -m pytest -n auto -q -m "not slow"
+
+bench: $(VENV)/.core
+	$(BIN)/python benchmarks/kernel.py
+
+$(VENV)/.core: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.core
+	$(PIP) --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) demo out build dist
