@@ -226,8 +226,7 @@ def _first_only(
     account: NDArray[np.int64], thing: NDArray[np.int64], time_s: NDArray[np.float64], n: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
     """The earliest share of each account and object, and its key, sorted by key."""
-    order = np.lexsort((time_s, thing * n + account))
-    account, thing, time_s = account[order], thing[order], time_s[order]
-    key = thing * n + account
-    first = np.concatenate(([True], key[1:] != key[:-1])) if len(key) else np.empty(0, dtype=np.bool_)
-    return account[first], thing[first], time_s[first], key[first]
+    by_time = np.argsort(time_s, kind="stable")
+    key, at = np.unique((thing * n + account)[by_time], return_index=True)
+    first = by_time[at]
+    return account[first], thing[first], time_s[first], key

@@ -34,7 +34,7 @@ class Campaign:
     camouflage: float = 0.5
     """Part of its shares that are ordinary, 0 to below 1."""
     brings: Literal["crowd", "own", "led"] = "crowd"
-    """What it pushes: things the crowd shares too; things nobody else shares; or such, with one account always first."""
+    """What it pushes: things the crowd shares too; things nobody else shares; or such, one account always first."""
 
     def enter(self, scene: Scene) -> None:
         """Share each object in one burst, at a moment when the crowd might."""

@@ -24,6 +24,9 @@ READS_MEDIAN = 18
 KEENER_IF_FAST = 4.0
 """An account that reacts at once also reshares this many times more of what it sees."""
 
+READERS_AT_ONCE = 100_000
+"""Keeps the draws of a large crowd from filling the memory."""
+
 FAVOURITES = 3
 """Selective fast accounts react at once to this many of the accounts they read, the most famous."""
 
@@ -140,12 +143,19 @@ def _reading(
     """(source, reader) edges without repeats or self-reading, sorted by source and reader."""
     n = len(fame)
     reads = np.clip(np.exp(rng.normal(np.log(READS_MEDIAN), 0.8, n)), 2, 150).astype(np.int64)
-    reader = np.repeat(np.arange(n), reads)
-    near = rng.random(len(reader)) < OWN_COMMUNITY
-    first = np.where(near, community_start[community[reader]], 0)
-    end = np.where(near, community_start[community[reader] + 1], n)
-    source = drawn_by_weight(rng, running_total(fame), first, end)
-    edge = np.unique((source * n + reader)[source != reader])
+    fame_below = running_total(fame)
+    parts = []
+    for start in range(0, n, READERS_AT_ONCE):
+        readers = np.arange(start, min(n, start + READERS_AT_ONCE))
+        reader = np.repeat(readers, reads[readers])
+        near = rng.random(len(reader)) < OWN_COMMUNITY
+        first = np.where(near, community_start[community[reader]], 0)
+        end = np.where(near, community_start[community[reader] + 1], n)
+        source = drawn_by_weight(rng, fame_below, first, end)
+        parts.append((source * n + reader)[source != reader])
+    edge = np.concatenate(parts)
+    edge.sort()
+    edge = edge[np.concatenate(([True], edge[1:] != edge[:-1]))]
     return edge // n, edge % n
 
 
