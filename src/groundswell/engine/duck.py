@@ -118,8 +118,9 @@ def _plain(column: Any) -> np.ndarray[Any, Any]:
         return np.asarray(column.filled(np.nan))
     if column.dtype.kind == "M":
         return np.asarray(column.filled(np.datetime64("NaT")))
-    objects: Any = column.astype(object)
-    return np.asarray(objects.filled(None))
+    objects = np.asarray(column.data).astype(object)
+    objects[column.mask] = None
+    return objects
 
 
 def _name(name: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from groundswell.errors import WrongUse
+from groundswell.errors import WindowTooFine, WrongUse
+
+DEFAULT_WINDOW = timedelta(seconds=60)
+"""The field's most used window (Coordination Network Toolkit)."""
 
 SCAN_WINDOWS_S = (10.0, 60.0, 600.0, 3600.0)
 """The group scan's own ladder (CHANCE: fixed beforehand, paid for in the evidence)."""
@@ -16,8 +19,9 @@ SCAN_WINDOWS_S = (10.0, 60.0, 600.0, 3600.0)
 class Parameters:
     """The choices of one run, with the reasons of their defaults beside them."""
 
-    windows: tuple[timedelta, ...] = (timedelta(seconds=60),)
-    """Windows of the links table. 60 s is the field's most used default (Coordination Network Toolkit)."""
+    windows: tuple[timedelta, ...] = ()
+    """Windows of the links table, shortest first. Empty means `DEFAULT_WINDOW`, or the clock's grain where that is
+    coarser; `fitted` puts it in."""
     min_objects: int = 2
     """Fewest distinct objects for a pair to stand in the links table: one meeting is coincidence."""
     fdr: float = 0.05
@@ -37,8 +41,6 @@ class Parameters:
                     "  A window is the longest time between two posts that still counts.\n"
                     "  Ask for `--window 60s`, for example; 10s, 5min and 1h are understood too."
                 )
-        if not self.windows:
-            raise WrongUse("No window was asked for.\n  Ask for at least one, such as `--window 60s`.")
         if self.min_objects < 1:
             raise WrongUse(
                 f"--min-objects must be 1 or more, but {self.min_objects} was asked for.\n"
@@ -46,6 +48,21 @@ class Parameters:
             )
         if not 0 < self.fdr < 1:
             raise WrongUse(f"--fdr must lie between 0 and 1, but {self.fdr:g} was asked for.\n  The default is 0.05.")
+
+    def fitted(self, grain_s: float) -> Parameters:
+        """These parameters on data whose clock has this grain in seconds.
+
+        Raises
+        ------
+        WindowTooFine
+            A window that was asked for is finer than the clock.
+        """
+        if not self.windows:
+            return replace(self, windows=(max(DEFAULT_WINDOW, timedelta(seconds=grain_s)),))
+        for window in self.windows:
+            if window.total_seconds() < grain_s:
+                raise WindowTooFine(window.total_seconds(), grain_s)
+        return replace(self, windows=tuple(sorted(set(self.windows))))
 
     def as_json(self) -> dict[str, Any]:
         """The ``parameters`` of ``run.json``."""

@@ -1,0 +1,117 @@
+"""What a finished command says to a person: short, with denominators, and where to look next."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from groundswell.model.finding import Assessment, Finding, Weight
+from groundswell.model.group import Group, Outcome
+from groundswell.model.ledger import FileLedger
+from groundswell.pipeline import Summary
+from groundswell.read.inspect import Inspection
+from groundswell.simulate.scenario import Scenario
+from groundswell.traces.kinds import words
+
+WIDTH = 100
+
+
+def line(text: str = "") -> None:
+    """Write one line to the output."""
+    sys.stdout.write(text + "\n")
+
+
+def summary(done: Summary) -> None:
+    """The ledger in a line a file, the headline, each finding with its reasons, and the pages."""
+    ledger(done.ledgers)
+    line()
+    assessment(done.assessment)
+    line()
+    line(f"report   {done.folder / 'report.html'}")
+    line(f"tables   {done.folder}: groups, links and meetings as Parquet, accounts and edges as CSV, GEXF, GraphML")
+    if done.assessment.findings:
+        account = done.assessment.findings[0].account_ids[0]
+        line(f"why?     groundswell explain {done.folder} {account}")
+
+
+def ledger(entries: Sequence[FileLedger]) -> None:
+    """Where the rows of each file went."""
+    for entry in entries:
+        parts = [f"{entry.posts:,} posts by {entry.n_accounts:,} accounts"]
+        parts += [f"{n:,} {kind}" for kind, n in sorted(entry.other_records.items())]
+        line(f"{entry.path}: {entry.title}")
+        line(f"  {entry.rows:,} rows = {' + '.join(parts)} + {entry.n_left_out:,} left out")
+        for one in entry.left_out:
+            rows = ", ".join(str(row) for row in one.first_rows)
+            line(
+                f"    left out {one.rows:,} of {entry.rows:,}: {one.reason} (row {rows}{' …' if one.rows > len(one.first_rows) else ''})"
+            )
+        for sentence in entry.assumptions:
+            line(f"    assumed: {sentence}")
+
+
+def traces(counts: Mapping[str, int]) -> None:
+    """How often each kind of object was repeated or posted."""
+    for kind, n in counts.items():
+        line(f"{kind:<18} {n:>12,} traces of {words(kind).many}")
+
+
+def groups(found: Sequence[Group]) -> None:
+    """Reported groups, then the notes."""
+    reported = [group for group in found if group.outcome is Outcome.REPORTED]
+    line(f"{len(reported)} groups beat chance; {len(found) - len(reported)} more were set aside.")
+    for group in found:
+        layer = group.strongest
+        line(
+            f"  {group.group_id:<4} {group.size:>4} accounts  {layer.n_occasions:>4} {words(layer.kind).many} on"
+            f" {layer.n_days} days within {layer.window_s:g} s  {layer.evidence:.1f} digits of evidence  {group.outcome}"
+        )
+
+
+def assessment(weighed: Assessment) -> None:
+    """The headline, what it does not say, and each finding with its reasons."""
+    line(weighed.headline)
+    line(weighed.hedge)
+    for found in weighed.findings:
+        finding(found)
+    for note in weighed.notes:
+        line(f"  note      {note.sentence}")
+    if weighed.campaign:
+        line(f"  {weighed.campaign.sentence}")
+
+
+def finding(found: Finding) -> None:
+    """One group: the claim, what speaks for and against, what else it could be."""
+    line()
+    line(f"Group {found.group_id}: {found.claim}")
+    for evidence in found.evidence:
+        line(f"  {str(evidence.side):<9} {evidence.sentence}")
+    for other in found.alternatives:
+        if other.weight is not Weight.CANNOT_TELL:
+            line(f"  innocent  {other.name}: {other.weight}. {other.reason}")
+    unknown = [other.name for other in found.alternatives if other.weight is Weight.CANNOT_TELL]
+    if unknown:
+        line(f"  innocent  cannot tell from these data: {'; '.join(unknown)}.")
+    line(f"  so        {found.verdict}")
+
+
+def scenarios(known: Sequence[Scenario]) -> None:
+    """The made-up worlds there are."""
+    for one in known:
+        line(f"{one.name:<16} {one.title}")
+
+
+def demo(summaries: Sequence[Summary], page: Path) -> None:
+    """One line a set, and the first page."""
+    for done in summaries:
+        line(f"{done.run['name']} (made up)")
+        line(f"  {done.assessment.headline}")
+        line(f"  verdict: {done.assessment.verdict}")
+    line()
+    line(f"pages    {page}")
+
+
+def inspection(seen: Inspection) -> None:
+    """What the file is, what reading it would give, and its first rows."""
+    ledger([seen.ledger])

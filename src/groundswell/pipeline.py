@@ -1,0 +1,542 @@
+"""The verbs. Each is a step from tables to tables in a study; `run` is all of them in one go.
+
+    new ─► read ─► trace ─► detect ─► assess ─► publish            explain looks back
+           raw/     traces/    runs/<run-id>/       report.html
+           posts/              links, meetings,     and the tables beside it
+           ledger/             groups, findings
+
+Faces (the command line, the web) call these and show what they return; they compute nothing themselves.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from hashlib import sha256
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from groundswell.assess.assess import assess as weigh
+from groundswell.detect.groups import Scan, find_groups
+from groundswell.detect.links import links
+from groundswell.detect.meetings import meetings
+from groundswell.detect.shares import Shares, shares_of
+from groundswell.engine.duck import Duck
+from groundswell.engine.meter import Meter
+from groundswell.errors import NothingToDo, WrongUse
+from groundswell.model.finding import Assessment
+from groundswell.model.group import Group, Outcome
+from groundswell.model.ledger import FileLedger
+from groundswell.model.link import LINKS, MEETINGS
+from groundswell.model.post import MADE_UP
+from groundswell.model.progress import Progress, silent
+from groundswell.model.run import Parameters
+from groundswell.model.table import Columns
+from groundswell.model.trace import TRACES
+from groundswell.publish.demo_index import demo_index_html
+from groundswell.publish.edition import Edition
+from groundswell.publish.files import publish as write_files
+from groundswell.read.ingest import Seen, ingest
+from groundswell.simulate.catalogue import simulate as simulate_world
+from groundswell.simulate.write import write as write_world
+from groundswell.store.output import whole_folder
+from groundswell.store.raw import keep
+from groundswell.store.run_folder import (
+    TABLES,
+    concatenate,
+    open_results,
+    open_traces,
+    read_assessment,
+    read_groups,
+    read_json,
+    save_results,
+    save_traces,
+    write_json,
+)
+from groundswell.store.segments import Appending
+from groundswell.store.study import Study
+from groundswell.traces.long_table import trace as find_traces
+
+VERSION = installed("groundswell")
+MADE_BY = f"groundswell {VERSION}"
+LIBRARIES = ("duckdb", "graspologic-native", "numba", "numpy", "scipy")
+"""Those whose version can change a number; they stand in run.json."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """What a finished run says of itself; `run --json` prints it."""
+
+    folder: Path
+    run: Mapping[str, Any]
+    ledgers: tuple[FileLedger, ...]
+    groups: tuple[Group, ...]
+    assessment: Assessment
+
+    def as_json(self) -> dict[str, Any]:
+        """The figures of the run, without its tables."""
+        return {
+            **self.run,
+            "folder": str(self.folder),
+            "ledger": [entry.as_json() for entry in self.ledgers],
+            "headline": self.assessment.headline,
+            "verdict": str(self.assessment.verdict),
+            "groups": [group.as_json() for group in self.groups if group.outcome is Outcome.REPORTED],
+            "notes": [note.sentence for note in self.assessment.notes],
+        }
+
+
+def new(folder: Path, *, name: str | None = None) -> Study:
+    """Start an empty study in a new folder."""
+    return Study.create(folder, name=name, version=MADE_BY)
+
+
+def read(
+    study: Study, files: Sequence[Path], *, columns: Mapping[str, str] | None = None, progress: Progress = silent
+) -> tuple[FileLedger, ...]:
+    """Read files into the study; a file whose bytes are already in it is not read twice.
+
+    Returns
+    -------
+    the ledger entry of each file, in the order of `files`
+    """
+    with Duck() as engine:
+        return _read(study, engine, files, columns=columns or {}, progress=progress)
+
+
+def trace(study: Study, *, kinds: tuple[str, ...] = (), progress: Progress = silent) -> dict[str, int]:
+    """Find what the posts of the study repeat; returns the number of traces of each kind."""
+    with Duck() as engine:
+        return _trace(study, engine, kinds=kinds, progress=progress)
+
+
+def detect(study: Study, parameters: Parameters, *, progress: Progress = silent) -> tuple[Group, ...]:
+    """Find links and groups in the study's traces; returns the groups, reported ones first."""
+    with Duck() as engine:
+        _check_traced(study)
+        study.open_tables(engine)
+        open_traces(engine, study.folder / "traces")
+        return _detect(study, engine, parameters, Meter(), progress=progress)[0]
+
+
+def assess(study: Study, *, progress: Progress = silent) -> Assessment:
+    """Weigh the groups of the study's latest run."""
+    with Duck() as engine:
+        groups, run = _open_latest(study, engine)
+        return _assess(study, engine, groups, run, progress=progress)
+
+
+def publish(study: Study, out: Path, *, progress: Progress = silent) -> Path:
+    """Write the report, tables and graphs of the study's latest run into a folder; returns the folder."""
+    if (out / "study").exists():
+        raise WrongUse(
+            f"The folder {str(out)!r} holds a study of its own, which publishing there would replace.\n"
+            "  Name another folder: `-o FOLDER`."
+        )
+    with Duck() as engine, whole_folder(out) as folder:
+        groups, run = _open_latest(study, engine)
+        assessment = read_assessment(_latest(study))
+        _publish(study, engine, groups, assessment, run, folder, progress=progress)
+    return out
+
+
+def run(
+    files: Sequence[Path],
+    out: Path,
+    parameters: Parameters | None = None,
+    *,
+    columns: Mapping[str, str] | None = None,
+    name: str | None = None,
+    memory: str | None = None,
+    progress: Progress = silent,
+) -> Summary:
+    """Read, trace, detect, assess and publish in one go.
+
+    The folder `out` is written aside and appears when all went well. If it is an older run of ours it makes way,
+    and groups that are still there keep their letters.
+
+    Parameters
+    ----------
+    files
+        Anything the readers know; several files are one data set.
+    out
+        A folder that is missing, empty, or an older run's.
+    columns
+        Our column name to the file's own, such as ``{"time": "tweet_created"}``.
+    memory
+        Most memory DuckDB may take, such as ``"2GB"``.
+
+    Raises
+    ------
+    WrongUse, Failed
+        Nothing was written then.
+    """
+    older, key = _older_groups(out)
+    with whole_folder(out) as folder, Duck(memory=memory, spill=folder / ".spill") as engine:
+        summary, _ = _run(
+            engine,
+            files,
+            folder,
+            parameters or Parameters(),
+            columns=columns or {},
+            name=name or title_of(files),
+            older=older,
+            key=key,
+            progress=progress,
+        )
+    return replace(summary, folder=out)
+
+
+def demo(out: Path, *, seed: int = 0, progress: Progress = silent) -> tuple[Summary, ...]:
+    """Make the three demo sets, run each, and write a first page that shows them side by side.
+
+    Leaves ``index.html``, one folder a set, and the made-up input files in ``data/``.
+    """
+    summaries: list[Summary] = []
+    editions: list[tuple[str, Edition]] = []
+    with whole_folder(out) as folder, ExitStack() as engines:
+        (folder / "data").mkdir()
+        for set_name, scenario in DEMO_SETS.items():
+            file = folder / "data" / f"{set_name}.csv.gz"
+            write_world(simulate_world(scenario.name, seed=seed), file)
+            place = folder / set_name
+            place.mkdir()
+            engine = engines.enter_context(Duck())
+            summary, edition = _run(
+                engine,
+                [file],
+                place,
+                Parameters(campaign=scenario.campaign, seed=seed),
+                columns={},
+                name=scenario.title,
+                progress=lambda step, done, total, name=scenario.title: progress(f"{name}: {step}", done, total),
+            )
+            summaries.append(replace(summary, folder=out / set_name))
+            editions.append((set_name, edition))
+        (folder / "index.html").write_text(demo_index_html(editions), encoding="utf-8")
+        write_json(folder / "demo.json", {"made_by": MADE_BY, "seed": seed, "sets": list(DEMO_SETS)})
+    return tuple(summaries)
+
+
+def _run(
+    engine: Duck,
+    files: Sequence[Path],
+    folder: Path,
+    parameters: Parameters,
+    *,
+    columns: Mapping[str, str],
+    name: str,
+    older: Sequence[Group] = (),
+    key: bytes | None = None,
+    progress: Progress,
+) -> tuple[Summary, Edition]:
+    """All the steps, into a folder that exists and is empty."""
+    meter = Meter()
+    for file in files:
+        check_file(file)
+    study = Study.create(folder / "study", name=name, version=MADE_BY, key=key)
+    with meter.step("read"):
+        ledgers = _read(study, engine, files, columns=columns, progress=progress)
+    parameters = parameters.fitted(clock_grain_s(ledgers))
+    with meter.step("trace"):
+        _trace(study, engine, kinds=parameters.kinds, progress=progress)
+    groups, record = _detect(study, engine, parameters, meter, older=older, columns=columns, progress=progress)
+    with meter.step("assess"):
+        assessment = _assess(study, engine, groups, record, progress=progress)
+    with meter.step("publish"):
+        edition = _publish(study, engine, groups, assessment, record, folder, progress=progress)
+    record = {**record, "durations_s": meter.seconds, "peak_memory_mb": meter.peak_memory_mb()}
+    write_json(folder / "run.json", record)
+    write_json(_latest(study) / "run.json", record)
+    return Summary(folder=folder, run=record, ledgers=ledgers, groups=groups, assessment=assessment), edition
+
+
+def title_of(files: Sequence[Path]) -> str:
+    """What a study of these files is called unless someone names it."""
+    first = files[0].name.split(".")[0] or files[0].name
+    return first if len(files) == 1 else f"{first} and {len(files) - 1} more"
+
+
+def check_file(path: Path) -> None:
+    """Raise unless there is a file to read, before anything is written."""
+    if not path.exists():
+        raise WrongUse(f"There is no file {str(path)!r}.\n  Check the name; shell patterns in quotes are not expanded.")
+    if path.is_dir():
+        raise WrongUse(
+            f"{str(path)!r} is a folder, not a file.\n"
+            f"  Name the files in it: `groundswell run {path}/* -o out`. Several files are one data set."
+        )
+
+
+def _read(
+    study: Study, engine: Duck, files: Sequence[Path], *, columns: Mapping[str, str], progress: Progress
+) -> tuple[FileLedger, ...]:
+    seen = Seen()
+    if study.ledgers():
+        study.open_tables(engine)
+        seen.add_all(engine.query("select platform, post_id from posts order by all"))
+    entries = []
+    for file in files:
+        check_file(file)
+        digest = keep(file, study.raw)
+        if not study.has_read(digest):
+            with Appending(study.folder, engine) as appending:
+                entry = ingest(
+                    file,
+                    sink=appending,
+                    columns=columns,
+                    seen=seen,
+                    progress=lambda done, total, name=file.name: progress(f"Reading {name}", done, total),
+                )
+                appending.commit(entry)
+        entries.append(next(entry for entry in study.ledgers() if entry.sha256 == digest))
+    return tuple(entries)
+
+
+def _trace(study: Study, engine: Duck, *, kinds: tuple[str, ...], progress: Progress) -> dict[str, int]:
+    progress("Tracing what was repeated", 0, 1)
+    study.open_tables(engine)
+    if not engine.rows("select 1 from posts limit 1"):
+        raise NothingToDo(
+            "There is no post in this study.\n"
+            "  Every row read is another kind of record, or was left out; the ledger says why.\n"
+            "  Look at a file with `groundswell inspect FILE`."
+        )
+    counts = find_traces(engine, kinds)
+    save_traces(engine, study.folder / "traces")
+    write_json(study.folder / "traces" / "traces.json", {"counts": counts, "inputs": _inputs(study)})
+    engine.open(TRACES, [study.folder / "traces" / "traces.parquet"])
+    progress("Tracing what was repeated", 1, 1)
+    return counts
+
+
+def _check_traced(study: Study) -> None:
+    traced = read_json(study.folder / "traces" / "traces.json", step="trace")
+    if traced["inputs"] != _inputs(study):
+        raise WrongUse(
+            "Files were read into this study after its traces were made.\n"
+            f"  Make them again: `groundswell trace {study.folder}`."
+        )
+
+
+def _detect(
+    study: Study,
+    engine: Duck,
+    parameters: Parameters,
+    meter: Meter,
+    *,
+    older: Sequence[Group] | None = None,
+    columns: Mapping[str, str] | None = None,
+    progress: Progress,
+) -> tuple[tuple[Group, ...], dict[str, Any]]:
+    precision_s = clock_grain_s(study.ledgers())
+    parameters = parameters.fitted(precision_s)
+    counts = dict(engine.rows("select kind, count(*) from traces group by kind order by kind"))
+    if older is None:
+        older = read_groups(_latest(study)) if study.latest_run() else ()
+    with meter.step("detect"):
+        layers = tuple(shares_of(engine, kind) for kind in counts)
+        tables = []
+        for number, layer in enumerate(layers):
+            progress("Linking accounts", number, len(layers))
+            tables.append(links(layer, parameters.windows, min_objects=parameters.min_objects))
+        found_links = concatenate(tables, LINKS.empty())
+        progress("Linking accounts", len(layers), max(len(layers), 1))
+    with meter.step("group"):
+        scan = find_groups(
+            layers,
+            precision_s=precision_s,
+            seed=parameters.seed,
+            previous=[(group.group_id, frozenset(group.account_ids)) for group in older],
+            progress=progress,
+        )
+    with meter.step("meet"):
+        found_meetings = concatenate(
+            [_meetings(layer, found_links, scan.groups, parameters.fdr) for layer in layers], MEETINGS.empty()
+        )
+    record = _record(study, parameters, scan, counts, columns or {})
+    folder = study.run_folder(record["run_id"])
+    save_results(engine, folder, scan.groups, found_links, found_meetings)
+    write_json(folder / "run.json", record)
+    study.finish_run(record["run_id"])
+    return scan.groups, record
+
+
+def _meetings(layer: Shares, table: Columns, groups: Sequence[Group], fdr: float) -> Columns:
+    """Meetings of the pairs that beat chance under either null, and of all pairs inside a reported group."""
+    windows: dict[tuple[int, int], float] = {}
+    number = {account: at for at, account in enumerate(layer.account_ids)}
+    beyond = (table["kind"] == layer.kind) & ((table["q_timing"] <= fdr) | (table["q_selection"] <= fdr))
+    for a, b, window_s in zip(
+        table["account_a"][beyond], table["account_b"][beyond], table["window_s"][beyond], strict=True
+    ):
+        pair = number[a], number[b]
+        windows[pair] = max(windows.get(pair, 0.0), float(window_s))
+    for group in groups:
+        for of_group in group.layers:
+            if group.outcome is not Outcome.REPORTED or of_group.kind != layer.kind:
+                continue
+            members = [number[account] for account in group.account_ids if account in number]
+            for at, a in enumerate(members):
+                for b in members[at + 1 :]:
+                    windows[a, b] = max(windows.get((a, b), 0.0), of_group.window_s)
+    parts = []
+    for window_s in sorted(set(windows.values())):
+        pairs = sorted(pair for pair, longest in windows.items() if longest == window_s)
+        a, b = (np.array(side, dtype=np.int32) for side in zip(*pairs, strict=True))
+        parts.append(meetings(layer, (a, b), timedelta(seconds=window_s)))
+    return concatenate(parts, MEETINGS.empty())
+
+
+def _assess(
+    study: Study, engine: Duck, groups: tuple[Group, ...], record: Mapping[str, Any], *, progress: Progress
+) -> Assessment:
+    progress("Weighing the findings", 0, 1)
+    assessment = weigh(
+        engine,
+        groups,
+        _parameters(record),
+        precision_s=record["precision_s"],
+        refused_windows_s=record["refused_windows_s"],
+    )
+    write_json(study.run_folder(record["run_id"]) / "findings.json", assessment.as_json())
+    progress("Weighing the findings", 1, 1)
+    return assessment
+
+
+def _publish(
+    study: Study,
+    engine: Duck,
+    groups: tuple[Group, ...],
+    assessment: Assessment,
+    record: Mapping[str, Any],
+    folder: Path,
+    *,
+    progress: Progress,
+) -> Edition:
+    progress("Writing the report", 0, 1)
+    edition = Edition(
+        engine=engine,
+        groups=groups,
+        assessment=assessment,
+        ledgers=study.ledgers(),
+        parameters=_parameters(record),
+        title=study.name,
+        run_id=record["run_id"],
+        version=VERSION,
+        made_up=engine.rows("select count(*) filter (platform <> $made_up) from posts", made_up=MADE_UP) == [(0,)],
+        precision_s=record["precision_s"],
+        refused_windows_s=tuple(record["refused_windows_s"]),
+        pseudonym_key=study.pseudonym_key,
+    )
+    write_files(edition, folder)
+    source = study.run_folder(record["run_id"])
+    for contract in TABLES:
+        (folder / f"{contract.name}.parquet").write_bytes((source / f"{contract.name}.parquet").read_bytes())
+    write_json(folder / "run.json", record)
+    progress("Writing the report", 1, 1)
+    return edition
+
+
+def _open_latest(study: Study, engine: Duck) -> tuple[tuple[Group, ...], dict[str, Any]]:
+    study.open_tables(engine)
+    open_traces(engine, study.folder / "traces")
+    folder = _latest(study)
+    return open_results(engine, folder), read_json(folder / "run.json", step="detect")
+
+
+def _latest(study: Study) -> Path:
+    folder = study.latest_run()
+    if folder is None:
+        raise WrongUse(
+            f"The study {str(study.folder)!r} has no run yet.\n  Make one: `groundswell detect {study.folder}`."
+        )
+    return folder
+
+
+def _older_groups(out: Path) -> tuple[tuple[Group, ...], bytes | None]:
+    """The groups and the pseudonym key of a run that `out` already holds."""
+    if not (out / "study" / "study.toml").is_file():
+        return (), None
+    study = Study.open(out)
+    return (read_groups(_latest(study)) if study.latest_run() else ()), study.pseudonym_key
+
+
+def clock_grain_s(ledgers: Sequence[FileLedger]) -> float:
+    """The grain of the coarsest clock among the files, in seconds."""
+    return max((entry.precision_s for entry in ledgers if entry.precision_s is not None), default=1.0)
+
+
+def _inputs(study: Study) -> list[dict[str, Any]]:
+    return [{"file": entry.path, "sha256": entry.sha256, "bytes": entry.n_bytes} for entry in study.ledgers()]
+
+
+def _record(
+    study: Study, parameters: Parameters, scan: Scan, counts: Mapping[str, int], columns: Mapping[str, str]
+) -> dict[str, Any]:
+    """Everything needed to run this again; its hash, the input and the version make the run's id."""
+    repeatable = {
+        "made_by": MADE_BY,
+        "inputs": _inputs(study),
+        "columns": dict(columns),
+        "parameters": parameters.as_json(),
+    }
+    run_id = sha256(json.dumps(repeatable, sort_keys=True).encode()).hexdigest()[:7]
+    return {
+        **repeatable,
+        "run_id": run_id,
+        "name": study.name,
+        "version": VERSION,
+        "seed": parameters.seed,
+        "precision_s": clock_grain_s(study.ledgers()),
+        "refused_windows_s": list(scan.refused_windows_s),
+        "traces": dict(counts),
+        "scan": scan.as_json(),
+        "python": platform.python_version(),
+        "libraries": {name: installed(name) for name in LIBRARIES},
+    }
+
+
+def _parameters(record: Mapping[str, Any]) -> Parameters:
+    written = record["parameters"]
+    return Parameters(
+        windows=tuple(timedelta(seconds=seconds) for seconds in written["windows_s"]),
+        min_objects=written["min_objects"],
+        fdr=written["fdr"],
+        campaign=written["campaign"],
+        seed=written["seed"],
+        show_handles=written["show_handles"],
+        kinds=tuple(written["kinds"]),
+    )
+
+
+def open_study(folder: Path) -> Study:
+    """Open a study, or the study inside an output folder of `run`."""
+    return Study.open(folder)
+
+
+def inspect(file: Path, *, columns: Mapping[str, str] | None = None, progress: Progress = silent) -> Inspection:
+    """Say what a file is and what reading it would give. Changes nothing."""
+    check_file(file)
+    return inspect_file(file, columns=columns or {})
+
+
+def simulate(scenario: str, file: Path, *, seed: int = 0, shares: int | None = None) -> dict[str, Any]:
+    """Write a made-up data set with known truth; returns what was written."""
+    world = simulate_world(scenario, seed=seed, shares=shares)
+    write_world(world, file)
+    return {
+        "scenario": scenario,
+        "seed": seed,
+        "file": str(file),
+        "truth": f"{file}.truth.parquet",
+        "rows": world.n_rows,
+        "accounts_in_groups": len(world.truth["account_id"]),
+    }
