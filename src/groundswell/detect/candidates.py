@@ -1,0 +1,135 @@
+"""Who should be weighed? Groups of accounts whose pairs meet more often than objects of their size suggest.
+
+    FirstShares, Tally ──► Candidates          liberal on purpose: what is proposed here is paid for in `evidence`
+
+It promises nothing: a group that is not proposed is lost, and one that is proposed in vain costs time.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from groundswell.detect.communities import communities
+from groundswell.detect.first_shares import FirstShares, Floats, Ints
+from groundswell.detect.pairs import pairs_within
+from groundswell.detect.poisson_binomial import at_least, log_bound, surely_common
+from groundswell.detect.yardstick import Tally, trimmed_prior
+
+# Two nets: the wide one finds thin groups, the fine one keeps two groups apart that the wide one joins.
+LEVELS = (1e-4, 1e-7)
+LEAST_OBJECTS = 2
+SMALLEST, LARGEST = 3, 400
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """Groups to weigh in one window, and how many pairs they came from."""
+
+    groups: tuple[Ints, ...]
+    """Sorted account numbers; those of the wide net first. No group stands here twice."""
+    n_pairs: int
+    """Pairs that met more often than chance at the wide level."""
+    n_too_large: int
+    """Communities that had to be split because they were above 400 accounts."""
+
+
+def candidates(log: FirstShares, whole: Tally, *, resolution: float, seed: int) -> Candidates:
+    """Propose groups in the window of `whole`.
+
+    A pair is a tie if it met on two objects or more, and the chance of that many is at most 1e-4 (and once more
+    1e-7) if each object they have in common had the chance of its size: the trimmed prior, so that a campaign's own
+    objects don't hide it. Communities of these ties are the candidates.
+
+    Notes
+    -----
+    CHANCE, section 6 B. A pair that met on certain objects has at least the product of their chances as its p; the
+    kernel drops pairs whose product is above the level, and loses none.
+    """
+    chance = np.minimum(trimmed_prior(whole), 1.0)
+    weight = -np.log(chance)
+    (pairs,) = pairs_within(
+        log.shares,
+        [timedelta(microseconds=int(whole.window_us))],
+        min_objects=LEAST_OBJECTS,
+        weights=[weight],
+        # A hair less than needed, so that rounding loses no pair; the test below decides.
+        min_weight=-math.log(LEVELS[0]) * (1 - 1e-9),
+    )
+    level = pair_levels(
+        pairs.a, pairs.b, pairs.n_objects, log.by_account, log.account_start, log.shares.object, chance, LEVELS
+    )
+    rank = _by_first_appearance(log)
+    back = np.argsort(rank)
+    groups: dict[bytes, Ints] = {}
+    n_too_large = 0
+    for reached in range(1, len(LEVELS) + 1):
+        tied = level >= reached
+        parts, n_split = communities(
+            rank[pairs.a[tied]],
+            rank[pairs.b[tied]],
+            resolution=resolution,
+            seed=seed,
+            smallest=SMALLEST,
+            largest=LARGEST,
+        )
+        n_too_large += n_split
+        for part in parts:
+            members = np.sort(back[part])
+            groups.setdefault(members.tobytes(), members)
+    return Candidates(tuple(groups.values()), int(np.count_nonzero(level)), n_too_large)
+
+
+def _by_first_appearance(log: FirstShares) -> Ints:
+    """Number accounts by their first share in time, so that the communities do not depend on names."""
+    first = np.full(log.n_accounts, np.iinfo(np.int64).max)
+    np.minimum.at(first, log.shares.account, log.shares.time_us)
+    rank = np.empty(log.n_accounts, np.int64)
+    rank[np.lexsort((np.diff(log.account_start), first))] = np.arange(log.n_accounts)
+    return rank
+
+
+@njit(cache=True, nogil=True)
+def pair_levels(
+    a: np.ndarray[Any, Any],
+    b: np.ndarray[Any, Any],
+    met: np.ndarray[Any, Any],
+    by_account: Ints,
+    account_start: Ints,
+    thing: np.ndarray[Any, Any],
+    chance: Floats,
+    levels: tuple[float, float],
+) -> np.ndarray[Any, np.dtype[np.int8]]:
+    """How many of the two levels each pair's p is at or below; p from the objects that both shared at any time."""
+    level = np.zeros(a.size, np.int8)
+    common = np.empty(by_account.size)
+    for pair in range(a.size):
+        i, end_i = account_start[a[pair]], account_start[a[pair] + 1]
+        j, end_j = account_start[b[pair]], account_start[b[pair] + 1]
+        n, expected = 0, 0.0
+        while i < end_i and j < end_j:
+            left, right = thing[by_account[i]], thing[by_account[j]]
+            if left < right:
+                i += 1
+            elif left > right:
+                j += 1
+            else:
+                common[n] = chance[left]
+                expected += chance[left]
+                n += 1
+                i += 1
+                j += 1
+        hits = met[pair]
+        if surely_common(expected, hits):
+            continue
+        if log_bound(expected, hits) <= math.log(levels[1]):
+            level[pair] = 2
+            continue
+        p = at_least(common[:n], hits)
+        level[pair] = (p <= levels[0]) + (p <= levels[1])
+    return level

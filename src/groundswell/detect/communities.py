@@ -1,0 +1,98 @@
+"""Sets of accounts that are more tied to each other than a given density, from a graph of pairs.
+
+    pairs ──► communities          Leiden on the constant Potts model; dense, and each member with two ties or more
+
+Large communities are split until their parts can be weighed; nothing is thrown away for its size.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from graspologic_native import leiden_csr
+from scipy import sparse
+
+from groundswell.detect.first_shares import Ints
+
+ITERATIONS = 4
+
+
+def communities(
+    a: Ints, b: Ints, *, resolution: float, seed: int, smallest: int = 3, largest: int = 400
+) -> tuple[list[Ints], int]:
+    """Sort the accounts of a graph into communities.
+
+    Parameters
+    ----------
+    a, b
+        The two accounts of each pair, each pair once. Their numbers break ties, so number them by something
+        that does not depend on names.
+    resolution
+        Density of ties at which two sets of accounts are better off apart: the constant of the Potts model.
+    smallest, largest
+        Sizes to put out.
+
+    Returns
+    -------
+    communities
+        Sorted account numbers, in order of the smallest; each at least as dense as `resolution`, and every member
+        with two ties or more inside (its 2-core).
+    n_too_large
+        Communities above `largest`. They are split, at twice the resolution and so on, and the parts put out.
+
+    Notes
+    -----
+    Traag, Waltman & van Eck (2019), doi:10.1038/s41598-019-41695-z. Blind to a group whose ties make a
+    thinner net than `resolution`.
+    """
+    if not len(a):
+        return [], 0
+    accounts, ends = np.unique(np.concatenate((a, b)), return_inverse=True)
+    one, other = ends[: len(a)], ends[len(a) :]
+    graph = sparse.csr_array(
+        (np.ones(2 * len(a)), (np.concatenate((one, other)), np.concatenate((other, one)))),
+        shape=(len(accounts), len(accounts)),
+    )
+    found: list[Ints] = []
+    n_too_large = 0
+    waiting = [(np.arange(len(accounts)), resolution)]
+    while waiting:
+        within, density = waiting.pop()
+        for part in _partition(graph[within][:, within] if len(within) < len(accounts) else graph, density, seed):
+            core = _two_core(graph, within[part])
+            if len(core) > largest and density < 1:
+                n_too_large += 1
+                waiting.append((core, min(2 * density, 1.0)))
+            elif smallest <= len(core) <= largest and _density(graph, core) >= resolution:
+                found.append(core)
+    return sorted((accounts[core] for core in found), key=lambda core: int(core[0])), n_too_large
+
+
+def _partition(graph: sparse.csr_array, resolution: float, seed: int) -> list[Ints]:
+    _, community = leiden_csr(
+        graph.indptr.astype(np.int64),
+        graph.indices.astype(np.int32),
+        graph.data.astype(np.float64),
+        graph.shape[0],
+        resolution=resolution,
+        iterations=ITERATIONS,
+        use_modularity=False,
+        seed=seed,
+    )
+    of = np.array([community[node] for node in range(graph.shape[0])])
+    order = np.argsort(of, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(of[order])) + 1)
+
+
+def _two_core(graph: sparse.csr_array, nodes: Ints) -> Ints:
+    """What is left when nodes with fewer than two ties are taken off, again and again."""
+    while len(nodes):
+        ties = np.diff(graph[nodes][:, nodes].indptr)
+        if (ties >= 2).all():
+            break
+        nodes = nodes[ties >= 2]
+    return nodes
+
+
+def _density(graph: sparse.csr_array, nodes: Ints) -> float:
+    n = len(nodes)
+    return float(graph[nodes][:, nodes].nnz / (n * (n - 1)))

@@ -1,0 +1,104 @@
+"""What becomes of a group that was weighed: reported, a note, or nothing?
+
+    Evidence, members ──► Decision         the figures a reader needs, and the outcome
+
+The rule is the same for every kind of trace. It says nothing about why the members stand together.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from groundswell.detect.evidence import Evidence
+from groundswell.detect.first_shares import Ints
+from groundswell.detect.leaders import FEW_MEMBERS, Leaders, leaders
+from groundswell.detect.occasions import Occasions, mean_share, occasions
+from groundswell.model.group import Layer, Outcome
+
+LEAST_OCCASIONS = 3
+LEAST_DAYS = 2
+# Fewer occasions than this are thin, unless the evidence is a thousand times what is needed.
+ENOUGH_OCCASIONS = 5
+DIGITS_FOR_THIN = 3.0
+
+# A clock coarser than a tenth of a minute can't tell at which second a clump began.
+FINE_CLOCK_S = 6.0
+
+
+@dataclass(frozen=True, eq=False)
+class Decision:
+    """A group in one kind of trace and one window."""
+
+    members: Ints
+    layer: Layer
+    outcome: Outcome
+    leaders: Leaders
+    occasions: Occasions
+    """Those that count as occasions, in time."""
+
+
+def needed_digits(alpha: float, n_scans: int) -> float:
+    """Digits of evidence that a report needs, when so many kinds and windows were tried."""
+    return math.log10(n_scans / alpha)
+
+
+def least_together(size: int) -> int:
+    """Members that must stand in the window for an object to be an occasion: three, but two in a group of three."""
+    return 3 if size > 3 else 2
+
+
+def decide(
+    evidence: Evidence, members: Ints, *, window_s: float, needed: float, precision_s: float, seed: int
+) -> Decision | None:
+    """Weigh the group, with and without those who lead it.
+
+    Returns
+    -------
+    The group and its outcome; None if it has less than `needed` digits, fewer than three occasions, or all of them
+    on one day.
+
+        reported             the evidence holds without the leaders' occasions; or nobody leads and it is not thin
+        quick followers      somebody leads, and the evidence does not hold without
+        too few occasions    nobody seems to lead, but it is thin: few occasions, or five members or fewer
+
+    Notes
+    -----
+    CHANCE, section 6 E. In a group of five or fewer any one could be the leader, so theirs must always hold.
+    """
+    digits = evidence.digits(members)
+    if digits < needed:
+        return None
+    shared = occasions(evidence, members)
+    counted = shared.where(shared.size >= least_together(len(members)))
+    if len(counted) < LEAST_OCCASIONS or counted.n_days < LEAST_DAYS:
+        return None
+    lead = leaders(evidence, shared, len(members), seed=seed)
+    unled = shared.rows[~np.isin(evidence.log.shares.object[shared.rows], lead.left_out)]
+    without = evidence.digits(members, rows=unled)
+    led = lead.concentrated or len(members) <= FEW_MEMBERS
+    thin = len(counted) < ENOUGH_OCCASIONS and digits < needed + DIGITS_FOR_THIN
+    if without >= needed or not (led or thin):
+        outcome = Outcome.REPORTED
+    elif lead.concentrated or not thin:
+        outcome = Outcome.QUICK_FOLLOWERS
+    else:
+        outcome = Outcome.TOO_FEW_OCCASIONS
+    layer = Layer(
+        kind=evidence.log.shares.kind,
+        window_s=window_s,
+        evidence=digits,
+        evidence_without_leaders=without,
+        lead_p=lead.p,
+        n_objects=len(shared),
+        n_occasions=len(counted),
+        n_days=counted.n_days,
+        times_chance=float((shared.size - 1).sum() / shared.expected),
+        turnout=mean_share(counted.size, len(members)),
+        own_audience=mean_share(counted.n_members, evidence.log.n_sharers[counted.object]),
+        second_of_minute=counted.second_of_minute if precision_s <= FINE_CLOCK_S else None,
+        median_spread_s=float(np.median(counted.ends_us - counted.begins_us) / 1e6),
+    )
+    return Decision(members, layer, outcome, lead, counted)

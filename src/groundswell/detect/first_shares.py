@@ -1,0 +1,75 @@
+"""First shares, readable both ways: the sharers of an object in time, and the objects of an account.
+
+    Shares ──► FirstShares         rows sorted by object, then time; and where each object and account has its rows
+
+An account's first share of an object stands for all of them. Of the later ones the timing nulls know nothing: with
+them, a pair could meet on more objects than it has in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from groundswell.detect.shares import Shares
+
+Ints: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+
+
+@dataclass(frozen=True, eq=False)
+class FirstShares:
+    """The first share of each object by each account. A row is a number into `shares`."""
+
+    shares: Shares
+    start: Ints
+    """Object i has the rows ``start[i]`` to ``start[i + 1]``, in time."""
+    by_account: Ints
+    """Rows sorted by account, then object."""
+    account_start: Ints
+    """Account i has the rows ``by_account[account_start[i] : account_start[i + 1]]``."""
+
+    @property
+    def n_accounts(self) -> int:
+        """Number of accounts."""
+        return len(self.shares.account_ids)
+
+    @property
+    def n_objects(self) -> int:
+        """Number of objects."""
+        return len(self.shares.object_ids)
+
+    @cached_property
+    def n_sharers(self) -> Ints:
+        """Accounts that shared each object."""
+        return np.diff(self.start)
+
+    @cached_property
+    def n_eligible(self) -> int:
+        """Accounts with two objects or more: those that a group could have been chosen from."""
+        return int(np.count_nonzero(np.diff(self.account_start) >= 2))
+
+    def rows_of(self, accounts: Iterable[int]) -> Ints:
+        """Every row of these accounts, sorted: by object, then time."""
+        pieces = [self.by_account[self.account_start[a] : self.account_start[a + 1]] for a in accounts]
+        return np.sort(np.concatenate(pieces)) if pieces else np.empty(0, np.int64)
+
+
+def first_shares(shares: Shares) -> FirstShares:
+    """Index the first shares among `shares`. O(n log n)."""
+    first = shares.first()
+    order = np.lexsort((first.object, first.account))
+    return FirstShares(
+        shares=first,
+        start=_starts(first.object, len(first.object_ids)),
+        by_account=order,
+        account_start=_starts(first.account, len(first.account_ids)),
+    )
+
+
+def _starts(number: np.ndarray[Any, Any], n: int) -> Ints:
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(np.bincount(number, minlength=n), dtype=np.int64)))

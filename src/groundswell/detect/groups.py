@@ -1,0 +1,181 @@
+"""Which accounts act together beyond chance, in whatever kind of trace?
+
+    Shares of each kind ──► Scan         groups, notes, and what was tried
+
+One scan for each kind of trace and each window; then groups of different kinds that are about the same accounts
+become one. How a group is weighed stands in `evidence`, how it is decided upon in `decision`, and what data like
+these can't show in `power`.
+
+Source: CHANCE, section 6. The decision is about groups, never about pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, TypeAlias
+
+from groundswell.detect.decision import needed_digits
+from groundswell.detect.first_shares import first_shares
+from groundswell.detect.merging import Finding, merged, without_overlaps
+from groundswell.detect.naming import names
+from groundswell.detect.scan import Setting, WindowTried, scan
+from groundswell.detect.shares import Shares
+from groundswell.detect.speed import speed_of
+from groundswell.model.group import Group, Outcome
+
+SCAN_WINDOWS_S = (10.0, 60.0, 600.0, 3600.0)
+
+Progress: TypeAlias = Callable[[float, str], None]
+"""Called with the share of the work that is done, 0 to 1, and what is looked at next."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindTried:
+    """What was looked at in one kind of trace. Counts are of first shares: one for each account and object."""
+
+    kind: str
+    n_shares: int
+    n_accounts: int
+    n_objects: int
+    n_eligible: int
+    """Accounts with two objects or more: N, out of which a group is chosen."""
+    windows: tuple[WindowTried, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """The groups, and what the search for them was."""
+
+    groups: tuple[Group, ...]
+    """Reported ones first, then the notes; each by evidence, most first."""
+    kinds: tuple[KindTried, ...]
+    windows_s: tuple[float, ...]
+    refused_windows_s: tuple[float, ...]
+    """Windows finer than the data's clock."""
+    precision_s: float
+    needed_digits: float
+    """Evidence that a report needs: the price of all kinds and windows tried, over alpha."""
+    theta: float
+    alpha: float
+    resolution: float
+    seed: int
+
+    @property
+    def reported(self) -> tuple[Group, ...]:
+        """The groups that may stand in a report as such."""
+        return tuple(group for group in self.groups if group.outcome is Outcome.REPORTED)
+
+    def tried_as_json(self) -> dict[str, Any]:
+        """Everything but the groups."""
+        return {name: value for name, value in asdict(self).items() if name != "groups"}
+
+
+def find_groups(
+    layers: Sequence[Shares],
+    *,
+    windows_s: Sequence[float] = SCAN_WINDOWS_S,
+    precision_s: float,
+    seed: int = 0,
+    resolution: float = 0.15,
+    theta: float = 3.0,
+    alpha: float = 0.001,
+    previous: Sequence[tuple[str, frozenset[str]]] = (),
+    progress: Progress | None = None,
+) -> Scan:
+    """Find the groups of accounts that stand together more than `theta` times as often as chance and habit suggest.
+
+    Parameters
+    ----------
+    layers
+        The shares of each kind of trace, each kind once. Only an account's first share of an object counts.
+    windows_s
+        Longest times, in seconds, within which members may stand together. Those finer than the clock are left
+        out, and named in the answer.
+    precision_s
+        The data's clock: all times are whole multiples of it.
+    seed
+        Of the community search and of the lead test's draws.
+    resolution
+        Least density of ties inside a candidate. Lower finds thinner groups and joins more.
+    theta
+        Least effect, times chance. With 1, quick readers of the same sources are reported in every world
+        (CHANCE, section 3).
+    alpha
+        Price of a report over all kinds and windows: nominal, and not the measured rate of false reports.
+    previous
+        Names and accounts of an earlier run's groups, so that they keep their names.
+    progress
+        Called before each kind and window.
+
+    Returns
+    -------
+    Scan
+        A `Group` has the members of its strongest layer: reported before not reported, then by evidence. A union
+        over kinds would name accounts that no single kind shows to be in step, and an intersection would lose most
+        of a campaign that splits its work. The figures of its other layers are those of these same members,
+        weighed in the other kind with themselves left out; a kind in which they don't stand out is not listed.
+
+    Raises
+    ------
+    ValueError
+        A window, `theta`, `alpha` or `resolution` is not positive, or a kind comes twice.
+
+    Notes
+    -----
+    Nothing here is a probability to print: the yardstick is estimated from the data, and objects are not quite
+    independent. Quote measured rates of false reports.
+    Time O(shares x strata) for each kind and window, and for each candidate; the pairs of an object are never put
+    down, except those that meet on several objects more than chance allows.
+    """
+    if min(*windows_s, theta, alpha, resolution) <= 0:
+        raise ValueError(f"{windows_s=}, {theta=}, {alpha=} and {resolution=} must be positive")
+    kinds = [layer.kind for layer in layers]
+    if len(set(kinds)) < len(kinds):
+        raise ValueError(f"each kind of trace may come once, got {kinds}")
+    used = tuple(sorted({float(window) for window in windows_s if window >= precision_s}))
+    needed = needed_digits(alpha, max(1, len(used) * len(layers)))
+    tried: list[KindTried] = []
+    findings: list[Finding] = []
+    for layer in layers:
+        log = first_shares(layer)
+        speed = speed_of(log)
+        windows: list[WindowTried] = []
+        found: list[Finding] = []
+        for window_s in used:
+            if progress:
+                done = len(tried) * len(used) + len(windows)
+                progress(done / (len(used) * len(layers)), f"{layer.kind} within {window_s:g} s")
+            bare = Setting.of(
+                log, speed, window_s=window_s, precision_s=precision_s, theta=theta, needed=needed, seed=seed
+            )
+            setting, decisions, looked_at = scan(bare, resolution=resolution)
+            windows.append(looked_at)
+            found += [Finding(log, decision, setting.decide) for decision in decisions]
+        findings += without_overlaps(found)
+        tried.append(
+            KindTried(
+                kind=layer.kind,
+                n_shares=log.shares.n,
+                n_accounts=log.n_accounts,
+                n_objects=log.n_objects,
+                n_eligible=log.n_eligible,
+                windows=tuple(windows),
+            )
+        )
+    if progress:
+        progress(1.0, "done")
+    groups = merged(findings)
+    given = names([(group.outcome, frozenset(group.account_ids)) for group in groups], previous)
+    return Scan(
+        groups=tuple(replace(group, group_id=name) for group, name in zip(groups, given, strict=True)),
+        kinds=tuple(tried),
+        windows_s=used,
+        refused_windows_s=tuple(sorted({float(window) for window in windows_s} - set(used))),
+        precision_s=precision_s,
+        needed_digits=needed,
+        theta=theta,
+        alpha=alpha,
+        resolution=resolution,
+        seed=seed,
+    )

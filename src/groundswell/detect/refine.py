@@ -1,0 +1,133 @@
+"""Who belongs? Accounts are dropped from a candidate and added to it while that raises the evidence.
+
+    Evidence, members ──► members
+
+Each member has to bring the digits that it costs to have been free to choose it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from groundswell.detect.evidence import (
+    Evidence,
+    Scene,
+    bets_with_each,
+    bets_without_each,
+    first_at_or_after,
+    run_end,
+    seats,
+)
+from groundswell.detect.first_shares import Floats, Ints
+
+SMALLEST = 3
+# Above this size a round looks at a hundred accounts or more and moves many of them: few rounds are enough.
+LARGE = 40
+MOST_NEWCOMERS = 25
+LEAST_MEETINGS = 2
+
+
+def refine(evidence: Evidence, members: Ints) -> Ints:
+    """Drop and then add members while the balance of evidence and cost rises.
+
+    Returns
+    -------
+    sorted account numbers
+        At least three. The balance is never below that of `members`.
+
+    Notes
+    -----
+    CHANCE, section 6 D. A greedy climb: it moves half of the accounts that would each raise the balance, and if that
+    was too many at once only the best of them.
+    """
+    members = np.sort(members)
+    for _ in range(30 if len(members) <= LARGE else 3):
+        if len(members) <= SMALLEST or (fewer := _drop(evidence, members)) is None:
+            break
+        members = fewer
+    large = len(members) > LARGE
+    for _ in range(2 if large else 4):
+        if (more := _add(evidence, members)) is None:
+            break
+        members = more
+    return members
+
+
+def gains_of_leaving(evidence: Evidence, members: Ints) -> Floats:
+    """Digits that the balance rises when a member leaves, for each member."""
+    rows = evidence.log.rows_of(members)
+    seat = seats(members, evidence.log.shares.account[rows])
+    without = bets_without_each(evidence.scene, rows, seat, len(members))
+    now = evidence.balance(members)
+    return np.array([evidence.balance(members[1:], bets) - now for bets in without])
+
+
+def gains_of_joining(evidence: Evidence, members: Ints, newcomers: Ints) -> Floats:
+    """Digits that the balance rises when a newcomer joins, for each."""
+    rows, arriving = evidence.log.rows_of(members), evidence.log.rows_of(newcomers)
+    seat = seats(newcomers, evidence.log.shares.account[arriving])
+    grown = bets_with_each(evidence.scene, rows, arriving, seat, len(newcomers))
+    now = evidence.balance(members)
+    larger = np.append(members, 0)
+    return np.array([evidence.balance(larger, bets) - now for bets in grown])
+
+
+def bystanders(evidence: Evidence, members: Ints, most: int = MOST_NEWCOMERS) -> Ints:
+    """The outsiders that stood near a member on the most objects, at least two, most first."""
+    rows = evidence.log.rows_of(members)
+    met = objects_met(evidence.scene, evidence.log.shares.account, rows, evidence.log.n_accounts)
+    met[members] = 0
+    outsiders = np.flatnonzero(met >= LEAST_MEETINGS)
+    return outsiders[np.argsort(-met[outsiders], kind="stable")][:most]
+
+
+def _drop(evidence: Evidence, members: Ints) -> Ints | None:
+    gain = gains_of_leaving(evidence, members)
+    n_better = int(np.count_nonzero(gain > 0))
+    if not n_better:
+        return None
+    worst_first = np.argsort(-gain, kind="stable")
+    at_once = max(1, n_better // 2) if len(members) > 8 else 1
+    now = evidence.balance(members)
+    fewer = np.delete(members, worst_first[:at_once])
+    if len(fewer) >= 2 and evidence.balance(fewer) > now:
+        return fewer
+    return np.delete(members, worst_first[:1])
+
+
+def _add(evidence: Evidence, members: Ints) -> Ints | None:
+    newcomers = bystanders(evidence, members)
+    if not len(newcomers):
+        return None
+    gain = gains_of_joining(evidence, members, newcomers)
+    welcome = newcomers[np.argsort(-gain, kind="stable")][: int(np.count_nonzero(gain > 0))]
+    if not len(welcome):
+        return None
+    more = np.union1d(members, welcome[: max(1, len(welcome) // 2)])
+    if evidence.balance(more) > evidence.balance(members):
+        return more
+    return np.union1d(members, welcome[:1])
+
+
+@njit(cache=True, nogil=True)
+def objects_met(scene: Scene, account: np.ndarray[tuple[int], np.dtype[np.int32]], rows: Ints, n_accounts: int) -> Ints:
+    """For each account, the objects on which it stood within the window of one of the `rows`."""
+    met = np.zeros(n_accounts, np.int64)
+    first = 0
+    while first < rows.size:
+        end = run_end(scene.object, rows, first)
+        stop = scene.start[scene.object[rows[first]] + 1]
+        earliest = scene.time_us[rows[first]] - scene.window_us
+        row = first_at_or_after(scene.time_us, scene.start[scene.object[rows[first]]], stop, earliest)
+        nearest = first
+        while row < stop:
+            while nearest < end and scene.time_us[rows[nearest]] < scene.time_us[row] - scene.window_us:
+                nearest += 1
+            if nearest == end:
+                break
+            if scene.time_us[rows[nearest]] <= scene.time_us[row] + scene.window_us:
+                met[account[row]] += 1
+            row += 1
+        first = end
+    return met

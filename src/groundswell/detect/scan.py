@@ -1,0 +1,168 @@
+"""The group scan of one kind of trace in one window.
+
+    FirstShares, window ──► tally ──► candidates ──► refine, the group left out of its yardstick ──► decide
+
+Each group is weighed against outsiders only: its own pairs and those of the other candidates are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from groundswell.detect.candidates import SMALLEST, candidates
+from groundswell.detect.decision import Decision, decide
+from groundswell.detect.evidence import Evidence
+from groundswell.detect.first_shares import FirstShares, Ints
+from groundswell.detect.refine import refine
+from groundswell.detect.speed import Speed
+from groundswell.detect.yardstick import OUTSIDE, Tally, Yardstick, tally, trimmed_prior, yardstick
+
+# A candidate this far below nothing is not worth climbing from: digits, and digits a member.
+HOPELESS = 10.0
+HOPELESS_A_MEMBER = 0.5
+
+STRICT_PASSES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowTried:
+    """What was looked at in one window."""
+
+    window_s: float
+    n_pairs: int
+    """Pairs that met more often than objects of that size suggest: the net in which candidates are looked for."""
+    n_candidates: int
+    """Groups that were weighed."""
+    n_too_large: int
+    """Communities above 400 accounts, which were weighed in parts."""
+    n_groups: int
+    """Groups with enough evidence, before overlaps between them are settled."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Setting:
+    """One kind of trace in one window: what groups in it are weighed with."""
+
+    log: FirstShares
+    speed: Speed
+    whole: Tally
+    apart: Ints
+    """For each account the number of the candidate it is in, or `OUTSIDE`: all of them stay out of the yardstick."""
+    window_s: float
+    precision_s: float
+    theta: float
+    needed: float
+    seed: int
+
+    @classmethod
+    def of(
+        cls,
+        log: FirstShares,
+        speed: Speed,
+        *,
+        window_s: float,
+        precision_s: float,
+        theta: float,
+        needed: float,
+        seed: int,
+    ) -> Setting:
+        """The setting before there are candidates."""
+        return cls(
+            log=log,
+            speed=speed,
+            whole=tally(log, speed, round(window_s * 1e6)),
+            apart=np.full(log.n_accounts, OUTSIDE, np.int64),
+            window_s=window_s,
+            precision_s=precision_s,
+            theta=theta,
+            needed=needed,
+            seed=seed,
+        )
+
+    def keeping_apart(self, groups: Sequence[Ints]) -> Setting:
+        """The setting with these groups out of the yardstick. Of two that share an account the first has it."""
+        apart = np.full(self.log.n_accounts, OUTSIDE, np.int64)
+        for number, members in reversed(list(enumerate(groups))):
+            apart[members] = number
+        return replace(self, apart=apart)
+
+    def evidence(self, members: Ints) -> Evidence:
+        """Weigh these members against a yardstick and a speed that both leave them out."""
+        label = self.apart.copy()
+        label[members] = label.max() + 1
+        return self._against(yardstick(self.whole, label), members)
+
+    def hopeful(self) -> Callable[[Ints], Evidence]:
+        """Weigh candidates, which may lack members: the kinder of the yardstick and the trimmed prior.
+
+        It is measured once for all of them. What looks good by it has to stand up to `evidence`.
+        """
+        fair = yardstick(self.whole, self.apart)
+        kind = Yardstick(np.minimum(fair.near_share, trimmed_prior(self.whole)), fair.ratio)
+        return lambda members: self._against(kind, members)
+
+    def decide(self, members: Ints) -> Decision | None:
+        """The figures and the outcome for these members; None if they don't stand out."""
+        return decide(
+            self.evidence(members),
+            members,
+            window_s=self.window_s,
+            needed=self.needed,
+            precision_s=self.precision_s,
+            seed=self.seed,
+        )
+
+    def _against(self, measure: Yardstick, members: Ints) -> Evidence:
+        stratum = self.speed.apart(self.log, members)
+        return Evidence.against(self.log, stratum, measure, window_us=self.whole.window_us, theta=self.theta)
+
+
+def scan(setting: Setting, *, resolution: float) -> tuple[Setting, list[Decision], WindowTried]:
+    """Find, refine and decide on every group of one kind in one window.
+
+    Returns
+    -------
+    setting
+        With all candidates kept apart: what the decisions were made with.
+    decisions
+        Groups with enough evidence, none twice; they may overlap.
+    tried
+        How much was looked at.
+    """
+    proposed = candidates(setting.log, setting.whole, resolution=resolution, seed=setting.seed)
+    decisions: dict[bytes, Decision | None] = {}
+    if proposed.groups:
+        setting = setting.keeping_apart(proposed.groups)
+        hopeful = setting.hopeful()
+        for candidate in proposed.groups:
+            members = _climb(setting, hopeful(candidate), candidate)
+            if members is not None and members.tobytes() not in decisions:
+                decisions[members.tobytes()] = setting.decide(members)
+    found = [decision for decision in decisions.values() if decision is not None]
+    tried = WindowTried(
+        window_s=setting.window_s,
+        n_pairs=proposed.n_pairs,
+        n_candidates=len(proposed.groups),
+        n_too_large=proposed.n_too_large,
+        n_groups=len(found),
+    )
+    return setting, found, tried
+
+
+def _climb(setting: Setting, hopeful: Evidence, candidate: Ints) -> Ints | None:
+    """The members that a candidate ends with, or None when its evidence melts away."""
+    if hopeful.digits(candidate) < -HOPELESS - HOPELESS_A_MEMBER * len(candidate):
+        return None
+    members, evidence = refine(hopeful, candidate), hopeful
+    for _ in range(STRICT_PASSES):
+        if evidence.digits(members) < 0 or len(members) < SMALLEST:
+            return None
+        before = members
+        evidence = setting.evidence(members)
+        members = refine(evidence, members)
+        if np.array_equal(members, before):
+            break
+    return members

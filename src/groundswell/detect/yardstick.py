@@ -1,0 +1,164 @@
+"""How often do two sharers of an object stand within the window of each other, if they are nothing to each other?
+
+    FirstShares, Speed, window ──► Tally ──► Yardstick         the groups that are being weighed left out of it
+
+The yardstick of an object is its own outsiders. Where a group owns an object there are few of them, and objects of
+the same size stand in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from groundswell.detect.first_shares import FirstShares, Floats, Ints
+from groundswell.detect.speed import Speed, Strata
+from groundswell.detect.tally import expected_pairs, near_pairs
+
+# Pairs' worth of trust: in the objects of the same size when one object is judged, in all objects when a size is,
+# and in the expectation when two strata of speed are (CHANCE, section 6 A).
+TRUST_IN_SIZE = 10.0
+TRUST_IN_ALL = 20.0
+TRUST_IN_STRATA = 2.0
+
+# Objects of 2, 3, 4-6, 7-10, 11-15, 16-25 sharers and so on are of one size; the last class takes all from 10,322.
+CLASSES_PER_OCTAVE = 1.5
+N_CLASSES = 21
+
+# The quarter of objects most in step may be a campaign's own, and does not count when candidates are looked for.
+TRIMMED = 0.25
+
+OUTSIDE = -1
+"""The label of an account that belongs to no group."""
+
+
+@dataclass(frozen=True, eq=False)
+class Yardstick:
+    """What chance gives in one window."""
+
+    near_share: Floats
+    """For each object, the chance that two of its sharers stand within the window."""
+    ratio: Floats
+    """How many times more often two strata of speed stand together than that, at least 1. (strata, strata)"""
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """Everything that stands within one window of each other, before any group is left out."""
+
+    log: FirstShares
+    stratum: Strata
+    window_us: int
+    near: Ints
+    """Pairs of each object's sharers within the window."""
+    by_strata: Ints
+    """All of those pairs by their strata, both orders."""
+
+    @cached_property
+    def pairs(self) -> Floats:
+        """Pairs of each object's sharers, near or not."""
+        n = self.log.n_sharers.astype(np.float64)
+        return n * (n - 1) / 2
+
+    @cached_property
+    def size_class(self) -> Ints:
+        """The class of size of each object."""
+        octave = np.log2(np.maximum(self.log.n_sharers, 2))
+        return np.minimum(np.floor(octave * CLASSES_PER_OCTAVE).astype(np.int64), N_CLASSES - 1)
+
+
+def tally(log: FirstShares, speed: Speed, window_us: int) -> Tally:
+    """Count the near pairs of every object. O(shares x strata)."""
+    near, by_strata = near_pairs(log.start, log.shares.time_us, speed.stratum, window_us)
+    return Tally(log, speed.stratum, window_us, near, by_strata)
+
+
+def yardstick(whole: Tally, label: Ints | None = None) -> Yardstick:
+    """What chance gives, without the pairs inside groups.
+
+    Parameters
+    ----------
+    label
+        For each account, the number of its group, or `OUTSIDE`. Pairs of accounts with the same number leave the
+        count of near pairs and the count of all pairs alike.
+
+    Notes
+    -----
+    CHANCE, section 6 A. A study with no outsiders at all gets a `near_share` near one half, which no group can
+    beat: it holds nothing to compare with.
+    """
+    near, pairs, by_strata = whole.near.astype(np.float64), whole.pairs, whole.by_strata.astype(np.float64)
+    inside = None
+    if label is not None and (label != OUTSIDE).any():
+        inside = _Inside.of(whole, label)
+        near = near - np.bincount(inside.object, weights=inside.near, minlength=len(near))
+        pairs = pairs - np.bincount(inside.object, weights=inside.pairs, minlength=len(pairs))
+        by_strata = by_strata - inside.by_strata
+    prior = _of_size(whole.size_class, near, pairs)
+    near_share = (near + TRUST_IN_SIZE * prior) / (pairs + TRUST_IN_SIZE)
+    expected = expected_pairs(whole.log.start, whole.stratum, near_share)
+    if inside is not None:
+        expected = expected - expected_pairs(inside.start, inside.stratum, near_share[inside.object])
+    ratio = (by_strata + TRUST_IN_STRATA) / (np.maximum(expected, 0) + TRUST_IN_STRATA)
+    return Yardstick(near_share, np.maximum(ratio, 1.0))
+
+
+def trimmed_prior(whole: Tally) -> Floats:
+    """The chance for an object of its size, going by the three quarters of such objects that are least in step.
+
+    A campaign's own objects are in step because of the campaign, and would hide it. The rate of the quarter that is
+    left out is made up for by dividing by three quarters.
+    """
+    near, pairs = whole.near.astype(np.float64), whole.pairs
+    overall = _overall(near, pairs)
+    chance = np.full(len(near), min(overall, 1.0))
+    share = near / np.maximum(pairs, 1)
+    for size in np.unique(whole.size_class):
+        members = np.flatnonzero((whole.size_class == size) & (pairs > 0))
+        if not len(members):
+            continue
+        calm_first = members[np.lexsort((pairs[members], share[members]))]
+        kept = calm_first[: max(1, int(np.ceil(len(members) * (1 - TRIMMED))))]
+        rate = (near[kept].sum() + TRUST_IN_ALL / 2 * overall) / (pairs[kept].sum() + TRUST_IN_ALL)
+        chance[members] = min(rate / (1 - TRIMMED), 1.0)
+    return chance
+
+
+def _overall(near: Floats, pairs: Floats) -> float:
+    # Half a pair in one: no data is no reason to call anything impossible (Jeffreys).
+    return float((near.sum() + 0.5) / (pairs.sum() + 1.0))
+
+
+def _of_size(size_class: Ints, near: Floats, pairs: Floats) -> Floats:
+    near_of = np.bincount(size_class, weights=near, minlength=N_CLASSES)
+    pairs_of = np.bincount(size_class, weights=pairs, minlength=N_CLASSES)
+    rate = (near_of + TRUST_IN_ALL * _overall(near, pairs)) / (pairs_of + TRUST_IN_ALL)
+    return np.asarray(rate[size_class])
+
+
+@dataclass(frozen=True, eq=False)
+class _Inside:
+    """The pairs inside groups, counted like those of objects: a run is the members of one group on one object."""
+
+    object: Ints
+    start: Ints
+    stratum: Strata
+    near: Ints
+    pairs: Floats
+    by_strata: Ints
+
+    @classmethod
+    def of(cls, whole: Tally, label: Ints) -> _Inside:
+        log = whole.log
+        rows = log.rows_of(np.flatnonzero(label != OUTSIDE))
+        thing, group = log.shares.object[rows], label[log.shares.account[rows]]
+        order = np.lexsort((rows, group, thing))
+        rows, thing, group = rows[order], thing[order], group[order]
+        opens = np.ones(len(rows), np.bool_)
+        opens[1:] = (thing[1:] != thing[:-1]) | (group[1:] != group[:-1])
+        start = np.append(np.flatnonzero(opens), len(rows))
+        near, by_strata = near_pairs(start, log.shares.time_us[rows], whole.stratum[rows], whole.window_us)
+        n = np.diff(start).astype(np.float64)
+        return cls(thing[opens].astype(np.int64), start, whole.stratum[rows], near, n * (n - 1) / 2, by_strata)
