@@ -12,6 +12,7 @@ minimum. Memory is the rows, an entry a thread and account, and the answer; no o
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -39,24 +40,42 @@ def counted(
 
     Time is one step for each two shares of one object within the window, of either order.
     """
-    present, account = _renumbered(live.account, live.n_accounts)
-    account_start, visits, work = _visits(live.start, live.object, account, live.time_us, window_us, len(present))
-    done = np.cumsum(work)
-    chunks = threads * CHUNKS_A_THREAD
-    cuts = np.searchsorted(done, np.linspace(0, done[-1] if len(done) else 0, chunks + 1)[1:-1])
-    edges = np.unique(np.concatenate(([0], cuts, [len(present)])))
-
-    def product(first: int, last: int) -> Any:
-        return _product(first, last, account_start, visits, account, len(present), min_objects, weight, min_weight)
-
-    parts = list(pool.map(product, edges[:-1].tolist(), edges[1:].tolist()))
-    if not parts:
-        return tuple(np.empty(0, dtype=np.int32) for _ in range(3))
-    a, b, n_objects = (np.concatenate(column) for column in zip(*parts, strict=True))
+    present, parts = _parts(live, window_us, pool, threads, (min_objects, weight, min_weight, True))
+    a, b, n_objects = (np.concatenate(column) for column in list(zip(*parts, strict=True))[:3])
     return present[a], present[b], n_objects
 
 
-@njit(nogil=True, cache=True)  # type: ignore[misc, unused-ignore]
+def how_many(
+    live: Live,
+    window_us: int,
+    pool: ThreadPoolExecutor,
+    threads: int,
+    *,
+    min_objects: int,
+    weight: np.ndarray[Any, np.dtype[np.float64]],
+    min_weight: float,
+) -> int:
+    """How many pairs `counted` would list, without listing any."""
+    _, parts = _parts(live, window_us, pool, threads, (min_objects, weight, min_weight, False))
+    return sum(n for _, _, _, n in parts)
+
+
+def _parts(
+    live: Live, window_us: int, pool: ThreadPoolExecutor, threads: int, rule: tuple[Any, ...]
+) -> tuple[np.ndarray[Any, np.dtype[np.int32]], list[Any]]:
+    """The product in chunks of accounts with about equal work, in order; and the accounts that its numbers mean."""
+    present, account = _renumbered(live.account, live.n_accounts)
+    account_start, visits, work = _visits(live.start, live.object, account, live.time_us, window_us, len(present))
+    cuts = np.linspace(0, work.sum(), threads * CHUNKS_A_THREAD + 1)[1:-1]
+    edges = [0, *np.searchsorted(np.cumsum(work), cuts).tolist(), len(present)]
+
+    def product(chunk: tuple[int, int]) -> Any:
+        return _product(*chunk, account_start, visits, account, len(present), *rule)
+
+    return present, list(pool.map(product, pairwise(edges)))
+
+
+@njit(nogil=True, cache=True)
 def _renumbered(account: Any, n_accounts: int) -> Any:
     """The accounts that are present, ascending, and each row's place among them: dense numbers share cache lines."""
     place = np.zeros(n_accounts, np.int32)
@@ -74,7 +93,7 @@ def _renumbered(account: Any, n_accounts: int) -> Any:
     return present, row
 
 
-@njit(nogil=True, cache=True)  # type: ignore[misc, unused-ignore]
+@njit(nogil=True, cache=True)
 def _visits(start: Any, thing: Any, account: Any, time: Any, window: int, n_accounts: int) -> Any:
     """Rows by account instead of by object: (first row in its window, row after the last, object) of each."""
     account_start = np.zeros(n_accounts + 1, np.int64)
@@ -99,7 +118,7 @@ def _visits(start: Any, thing: Any, account: Any, time: Any, window: int, n_acco
     return account_start, visits, work
 
 
-@njit(nogil=True, cache=True)  # type: ignore[misc, unused-ignore]
+@njit(nogil=True, cache=True)
 def _product(
     first: int,
     last: int,
@@ -110,8 +129,9 @@ def _product(
     min_objects: int,
     weight: Any,
     min_weight: float,
+    listing: bool,
 ) -> Any:
-    """The pairs whose first account lies from `first` to `last`. An entry of `count` is stamp << 32 | objects."""
+    """The pairs whose first account lies from `first` to `last`, and how many. An entry of `count` is stamp << 32 | objects."""
     count = np.zeros(n_accounts, np.int64)
     load = np.zeros(n_accounts if weight.size else 0, np.float64)
     enough = np.empty(n_accounts, np.int64)
@@ -149,6 +169,9 @@ def _product(
                 if load[enough[k]] >= min_weight:
                     enough[met] = enough[k]
                     met += 1
+        if not listing:
+            n += met
+            continue
         if n + met > out_a.size:
             room = max(2 * out_a.size, n + met)
             out_a, out_b, out_n = _grown(out_a, n, room), _grown(out_b, n, room), _grown(out_n, n, room)
@@ -156,10 +179,11 @@ def _product(
         for k in range(met):
             out_a[n], out_b[n], out_n[n] = a, enough[k], count[enough[k]] & LOW_HALF
             n += 1
-    return out_a[:n], out_b[:n], out_n[:n]
+    listed = n if listing else 0
+    return out_a[:listed], out_b[:listed], out_n[:listed], n
 
 
-@njit(nogil=True, cache=True)  # type: ignore[misc, unused-ignore]
+@njit(nogil=True, cache=True)
 def _grown(column: Any, n: int, room: int) -> Any:
     larger = np.empty(room, column.dtype)
     for i in range(n):  # a slice would say it shorter and compile for three seconds

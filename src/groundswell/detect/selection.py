@@ -1,0 +1,106 @@
+"""How surprising a link is, if it is left to chance who shares: the selection null.
+
+    Shares, near pairs, links ──► p_selection
+
+It keeps how active each account is at each hour of the day, and how many shares of each object stand near each
+other; it lets chance decide whose shares those are. It sees accounts that push objects nobody else shares, to which
+the timing null is blind. It does not know shared interest: two fans of the same team surprise it, and have agreed
+on nothing. So p is evidence to read and no verdict.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from groundswell.detect.chance import poisson_at_least
+from groundswell.detect.near import HOUR_US, HOURS, NearPairs
+from groundswell.detect.pairs import Pairs
+from groundswell.detect.shares import Shares
+
+PROFILE_PRIOR = 24.0
+"""Shares of everyone's daily rhythm that are mixed into an account's own: with as many shares as the day has hours,
+it is believed half."""
+
+TABLE_POINTS = 400
+"""Points between which the expected meetings are interpolated; more change no fourth digit."""
+
+
+def selection(shares: Shares, counted: NearPairs, pairs: Pairs) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """The chance of as many meetings as each pair has, if near shares were dealt out by activity and hour alone.
+
+    A near pair of shares whose hours are g and h is that of accounts a and b with chance
+    ``q_a(g) q_b(h) + q_a(h) q_b(g)``, where q(h) is the account's part of all shares in that hour. An object with C near
+    pairs is then met on with chance ``1 - exp(-C x that)``, and the number of objects met on is taken as Poisson.
+
+    Parameters
+    ----------
+    shares
+        All shares of the kind.
+    counted
+        Near pairs of the same shares, in the window of `pairs`.
+    pairs
+        The links.
+
+    Returns
+    -------
+    P(Poisson >= n_objects), shape as the pairs
+    """
+    if not len(pairs.a):
+        return np.empty(0, dtype=np.float64)
+    present, place = np.unique(np.concatenate((pairs.a, pairs.b)), return_inverse=True)
+    part = hourly_part(shares, present)
+    shape = counted.by_hour / counted.by_hour.sum()
+    reach = part @ ((shape + shape.T) / 2)
+    n = len(pairs.a)
+    same = np.bincount(shares.account) / shares.n
+    # Near pairs are of distinct accounts, so the chance of drawing the same one twice is left out.
+    distinct = 1.0 - np.sum(same**2)
+    together = _row_products(part, place[:n], reach, place[n:]) / distinct
+    return poisson_at_least(expected_meetings(2 * together, counted.near), pairs.n_objects)
+
+
+def hourly_part(shares: Shares, accounts: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Each account's part of all shares in each UTC hour of the day, shape accounts x 24.
+
+    Its own rhythm is shrunk towards everyone's by `PROFILE_PRIOR` shares, because few accounts have enough to know it.
+    """
+    hour = shares.time_us // HOUR_US % HOURS
+    everyone = np.bincount(hour, minlength=HOURS) / shares.n
+    place = np.full(len(shares.account_ids), -1, dtype=np.int64)
+    place[accounts] = np.arange(len(accounts))
+    at = place[shares.account]
+    own = np.bincount((at * HOURS + hour)[at >= 0], minlength=len(accounts) * HOURS).reshape(-1, HOURS)
+    n_own = own.sum(axis=1, keepdims=True)
+    rhythm = (own + PROFILE_PRIOR * everyone) / (n_own + PROFILE_PRIOR)
+    unusual = np.divide(rhythm, everyone, out=np.ones_like(rhythm), where=everyone > 0)
+    return np.asarray(n_own / shares.n * unusual)
+
+
+def expected_meetings(
+    chance: np.ndarray[Any, Any], near: np.ndarray[Any, Any]
+) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Expected number of objects met on, if each near pair of shares is theirs with `chance`: sum of 1 - exp(-chance C).
+
+    It depends on the accounts through one number, so it is tabulated and interpolated, log by log.
+    """
+    size, objects = np.unique(near[near > 0], return_counts=True)
+
+    def exact(chance: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        return np.asarray(-np.expm1(-np.multiply.outer(chance, size)) @ objects)
+
+    if len(chance) <= TABLE_POINTS:
+        return exact(chance)
+    table = np.geomspace(chance.min(), chance.max(), TABLE_POINTS)
+    return np.asarray(np.exp(np.interp(np.log(chance), np.log(table), np.log(exact(table)))))
+
+
+def _row_products(
+    left: np.ndarray[Any, Any], a: np.ndarray[Any, Any], right: np.ndarray[Any, Any], b: np.ndarray[Any, Any]
+) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Product of row a of `left` with row b of `right`, an hour at a time so that no table of all links is made."""
+    total = np.zeros(len(a))
+    for hour in range(left.shape[1]):
+        total += left[a, hour] * right[b, hour]
+    return total
