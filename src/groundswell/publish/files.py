@@ -1,0 +1,106 @@
+"""Everything that leaves with a run, written into its folder: the report, the tables, the graphs, the JSON.
+
+    Edition ──► report.html  accounts.csv  edges.csv  network.gexf  network.graphml
+                groups.json  findings.json  ledger.json
+
+Redaction comes first: no file here holds an account's or a post's own id unless a person asked for it. The Parquet
+tables of the run, which do hold them, are the study's and are written by the pipeline.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from groundswell.publish.edition import Edition
+from groundswell.publish.graphs import gexf, graphml
+from groundswell.publish.pointers import Pointers
+from groundswell.publish.redaction import Redaction
+from groundswell.publish.report import report_html
+from groundswell.publish.tables import accounts_csv, edges, edges_csv
+
+
+def publish(edition: Edition, folder: Path) -> None:
+    """Write the files of an edition into an existing folder; equal editions give equal bytes."""
+    links = edges(edition)
+    members = {
+        edition.redaction.account(account): group.group_id
+        for group in reversed(edition.reported)
+        for account in group.account_ids
+    }
+    about = _about(edition)
+    written = {
+        "report.html": report_html(edition),
+        "accounts.csv": accounts_csv(edition),
+        "edges.csv": edges_csv(links),
+        "network.gexf": "\n".join(gexf(members, links, about)) + "\n",
+        "network.graphml": "\n".join(graphml(members, links, about)) + "\n",
+        "groups.json": _json(_groups(edition)),
+        "findings.json": _json(_findings(edition)),
+        "ledger.json": _json(_ledger(edition)),
+    }
+    for name, text in written.items():
+        # Bytes, so that line ends are the same on every system.
+        (folder / name).write_bytes(text.encode("utf-8"))
+
+
+def _about(edition: Edition) -> str:
+    """The caveat that travels inside the graph files."""
+    return (
+        f"groundswell {edition.version}, run {edition.run_id}."
+        + (" Made-up data." if edition.made_up else "")
+        + " An edge is a pair of accounts that repeated the same objects within a window more often than chance at the"
+        f" false discovery rate {edition.parameters.fdr:g}, or a pair inside a reported group. It says nothing about"
+        " who the accounts are or why they did so."
+        + ("" if edition.parameters.show_handles else " Accounts are pseudonyms.")
+    )
+
+
+def _groups(edition: Edition) -> dict[str, Any]:
+    listed = []
+    for group in edition.groups:
+        entry = group.as_json()
+        entry["account_ids"] = sorted(edition.redaction.account(account) for account in group.account_ids)
+        for lead in entry["leads"]:
+            lead["account_id"] = edition.redaction.account(lead["account_id"])
+        listed.append(entry)
+    return {**_head(edition), "groups": listed}
+
+
+def _findings(edition: Edition) -> dict[str, Any]:
+    said = edition.assessment.as_json()
+    posts = Pointers(
+        edition,
+        (post for one in edition.assessment.findings for evidence in one.evidence for post in evidence.post_ids),
+    )
+    return {**_head(edition), **_redacted(said, edition.redaction, posts)}
+
+
+def _ledger(edition: Edition) -> dict[str, Any]:
+    return {**_head(edition), "files": [ledger.as_json() for ledger in edition.ledgers]}
+
+
+def _head(edition: Edition) -> dict[str, Any]:
+    return {"run": edition.run_id, "version": edition.version, "made_up": edition.made_up}
+
+
+def _redacted(value: Any, redaction: Redaction, posts: Pointers) -> Any:
+    """The assessment with every id replaced: lists of ids by what they are, sentences word by word."""
+    if isinstance(value, Mapping):
+        return {
+            key: sorted(redaction.account(account) for account in part)
+            if key == "account_ids"
+            else [posts.post(post) for post in part]
+            if key == "post_ids"
+            else _redacted(part, redaction, posts)
+            for key, part in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_redacted(part, redaction, posts) for part in value]
+    return redaction.names(value) if isinstance(value, str) else value
+
+
+def _json(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"

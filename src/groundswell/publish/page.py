@@ -1,0 +1,64 @@
+"""Templates to pages: escaping is on, a name that is missing is an error, and the style is allowed by its hash."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from groundswell.model.finding import Verdict
+
+DENOMINATOR = re.compile(r"\d[\d,]* of (?:the |all )?\d[\d,]*(?: [a-z]+)?")
+
+CHIP = {
+    Verdict.ORGANIC: "same",
+    Verdict.OPEN: "open",
+    Verdict.DECEPTIVE: "beyond",
+    Verdict.INAUTHENTIC: "beyond",
+    Verdict.CANNOT_TELL: "unknown",
+}
+"""The look of each verdict's chip: none of them alarms."""
+
+
+def page(template: str, **content: Any) -> str:
+    """Fill a template. Everything that isn't `Markup` is escaped."""
+    style = _text("static", "groundswell.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return _templates().get_template(template).render(style=Markup(style), style_hash=f"sha256-{digest}", **content)
+
+
+def with_denominator(sentence: str) -> Markup:
+    """A sentence with its first «14 of 9,829 accounts» underlined: the eye lands on the part and its whole together."""
+    found = DENOMINATOR.search(sentence)
+    if not found:
+        return escape(sentence)
+    before, part, after = sentence[: found.start()], found.group(), sentence[found.end() :]
+    return Markup("{}<em>{}</em>{}").format(before, part, after)
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """A verdict as the start of a line."""
+    return verdict.value[0].upper() + verdict.value[1:]
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FunctionLoader(lambda name: _text("templates", name)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+@cache
+def _text(folder: str, name: str) -> str:
+    return (files("groundswell.publish") / folder / name).read_text(encoding="utf-8")

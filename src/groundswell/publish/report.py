@@ -1,0 +1,345 @@
+"""The report: one file that opens from disk, fetches nothing, and says what may be printed.
+
+    Edition ──► report.html      under 2 MB for a typical study
+
+It shows and counts; it finds nothing. The sentences come from `groundswell.assess`, the numbers from the tables.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from groundswell.model.finding import Share, Verdict
+from groundswell.model.run import SCAN_WINDOWS_S
+from groundswell.publish.edition import Edition
+from groundswell.publish.figures.ledger import ledger_bar, segments
+from groundswell.publish.figures.share import scale_of, share_strip
+from groundswell.publish.figures.timeline import step_words, timeline
+from groundswell.publish.group_section import group_section
+from groundswell.publish.page import CHIP, page, verdict_words, with_denominator
+from groundswell.publish.pointers import Pointers
+from groundswell.publish.rhythm import Rhythm, rhythm
+from groundswell.publish.scope import Scope, scope
+from groundswell.publish.spelling import count, counted, days, figure, lag, minute, percent
+from groundswell.traces.kinds import words
+
+MOST_DRAWN = 8
+"""Groups shown with drawings and three meetings; the others keep their claim, members and most surprising meeting."""
+MOST_SHOWN = 40
+MOST_NAMED = 200
+
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
+def report_html(edition: Edition) -> str:
+    """Write the report of an edition as one HTML page; equal editions give equal bytes."""
+    seen = scope(edition.engine)
+    shown = edition.reported[:MOST_SHOWN]
+    members = sorted({account for group in edition.reported for account in group.account_ids})
+    places = _places(edition, members)
+    pointers = Pointers(
+        edition,
+        (post for one in edition.assessment.findings for evidence in one.evidence for post in evidence.post_ids),
+    )
+    sections = [
+        group_section(edition, group, pointers, places, seen.n_accounts, seen.n_posts, drawn=number < MOST_DRAWN)
+        for number, group in enumerate(shown)
+    ]
+    said, say = edition.assessment, edition.redaction.names
+    over_time = rhythm(edition.engine, members)
+    return page(
+        "report.html",
+        version=edition.version,
+        run_id=edition.run_id,
+        made_up=edition.made_up,
+        title=edition.title,
+        scope_counts=_scope_counts(seen),
+        dates=days(seen.first, seen.last),
+        clock=f"to {lag(edition.precision_s)}" if edition.precision_s >= 1 else "finer than 1 s",
+        n_posts=count(seen.n_posts),
+        headline=with_denominator(say(said.headline)),
+        hedge=say(said.hedge),
+        chips=_chips(edition),
+        verdicts=[(verdict_words(verdict), verdict is said.verdict) for verdict in Verdict],
+        supported=[say(sentence) for sentence in said.supported],
+        not_supported=[say(sentence) for sentence in said.not_supported],
+        shares=_shares(edition),
+        share_rows=[_share_cells(share) for share in _all_shares(edition)],
+        timeline=_timeline(over_time, seen, len(members)) if over_time else None,
+        groups=sections,
+        groups_heading=_groups_heading(len(edition.reported)),
+        group_rows=_group_rows(edition),
+        trace_rows=[
+            (words(kind).many, count(n), count(objects), count(accounts)) for kind, n, objects, accounts in seen.traces
+        ],
+        scan_windows=_listed([lag(window) for window in _windows_used(edition)]),
+        notes=[_note(edition, note.sentence, note.account_ids) for note in said.notes],
+        blind=_blind(edition, seen),
+        ledger=[_file(one) for one in edition.ledgers],
+        command=command(edition),
+        choices=_choices(edition),
+        names_note=_names_note(edition),
+        names_short="Ids as in the files: a person decided to show them."
+        if edition.parameters.show_handles
+        else "Pseudonyms; the key stays in the study.",
+    )
+
+
+def command(edition: Edition) -> str:
+    """The command that makes the same tables again."""
+    asked = edition.parameters
+    parts = ["groundswell run", *(_quoted(ledger.path) for ledger in edition.ledgers), "-o out/"]
+    parts += [f"--window {window.total_seconds():g}s" for window in asked.windows]
+    parts += [f"--min-objects {asked.min_objects}", f"--fdr {asked.fdr:g}", f"--seed {asked.seed}"]
+    if asked.campaign:
+        parts.append(f"--campaign {_quoted(asked.campaign)}")
+    if asked.show_handles:
+        parts.append("--show-handles")
+    return " ".join(parts)
+
+
+def _quoted(argument: str) -> str:
+    plain = argument.replace("_", "").replace("-", "").replace(".", "").isalnum()
+    return argument if plain else "'" + argument.replace("'", "'\\''") + "'"
+
+
+def _places(edition: Edition, members: list[str]) -> dict[str, int]:
+    """Each member's place in the field: accounts stand in the order of their pseudonyms, which means nothing."""
+    return {account: place for account, place in edition.redaction.places().items() if account in set(members)}
+
+
+def _scope_counts(seen: Scope) -> list[tuple[str, str]]:
+    said = [
+        (count(seen.n_posts), "post" if seen.n_posts == 1 else "posts"),
+        (count(seen.n_accounts), "account" if seen.n_accounts == 1 else "accounts"),
+    ]
+    match seen.platforms:
+        case []:
+            return [*said, ("platform", "unknown")]
+        case [one]:
+            return [*said, (one, "")]
+        case _:
+            return [*said, (count(len(seen.platforms)), f"platforms: {', '.join(seen.platforms)}")]
+
+
+def _chips(edition: Edition) -> list[tuple[str, str]]:
+    verdict = edition.assessment.verdict
+    chips = [(CHIP[verdict], verdict_words(verdict))]
+    if edition.parameters.show_handles:
+        chips.append(("person", "Names are shown: a person decided so"))
+    return chips
+
+
+def _all_shares(edition: Edition) -> tuple[Share, ...]:
+    campaign = edition.assessment.campaign
+    return (*(campaign.shares if campaign else ()), *edition.assessment.shares)
+
+
+def _shares(edition: Edition) -> list[tuple[str, str, list[dict[str, Any]], str]]:
+    """Blocks of (heading, sentence, rows, end of their tracks): the campaign first, then everything read."""
+    blocks = []
+    campaign = edition.assessment.campaign
+    if campaign:
+        heading = f"Of {edition.redaction.text(campaign.query, longest=120)}"
+        sentence = edition.redaction.names(campaign.sentence)
+        blocks.append((heading, sentence, *_share_rows(campaign.shares)))
+    if edition.assessment.shares:
+        heading = "Of everything that was read" if campaign else ""
+        blocks.append((heading, "", *_share_rows(edition.assessment.shares)))
+    return blocks
+
+
+def _share_rows(shares: tuple[Share, ...]) -> tuple[list[dict[str, Any]], str]:
+    scale = scale_of(shares)
+    rows = [
+        {
+            "of": f"Of {share.of}",
+            "drawing": share_strip(share, scale),
+            "percent": percent(share.share) if share.whole else "unknown",
+            "words": _share_words(share),
+        }
+        for share in shares
+    ]
+    return rows, percent(scale)
+
+
+def _share_words(share: Share) -> str:
+    interval = f"({percent(share.low)} to {percent(share.high)}) " if share.high > share.low else ""
+    return f"{interval}{count(share.count)} of {count(share.whole)}"
+
+
+def _share_cells(share: Share) -> tuple[str, ...]:
+    return (
+        share.of,
+        count(share.count),
+        count(share.whole),
+        percent(share.share) if share.whole else "unknown",
+        f"{percent(share.low)} to {percent(share.high)}" if share.high > share.low else "counted, none",
+        share.basis,
+        percent(share.high_if_missing) if share.high_if_missing is not None else "unknown",
+    )
+
+
+def _timeline(over_time: Rhythm, seen: Scope, n_members: int) -> dict[str, Any]:
+    peak = int(over_time.posts.argmax())
+    at, most = minute(over_time.time_of(peak)), count(over_time.posts[peak])
+    sentence = f"The most posts {step_words(over_time)}: {most}, {at} UTC."
+    head = [("From, UTC", 0), ("Posts", 1), ("By members", 1)]
+    steps = range(len(over_time.posts))
+    rows = [
+        [minute(over_time.time_of(i)), count(over_time.posts[i]), count(over_time.members[i])]
+        for i in steps
+        if over_time.posts[i]
+    ]
+    if over_time.low is not None and over_time.high is not None:
+        low, high = over_time.low[peak], over_time.high[peak]
+        usual = "the same hour of other days" if over_time.cycle == "day" else "the same hour of the week"
+        sentence += f" At {usual} there were {figure(low)} to {figure(high)}."
+        head += [("Usual, from", 1), ("to", 1)]
+        band = [[figure(over_time.low[i]), figure(over_time.high[i])] for i in steps if over_time.posts[i]]
+        rows = [[*row, *usual_of] for row, usual_of in zip(rows, band, strict=True)]
+        grey = Markup("<b>Grey:</b> what {} brought, 10th to 90th percentile, the step itself left out.").format(usual)
+    else:
+        grey = Markup(
+            "<b>No grey band:</b> fewer than seven days, or steps too long, so nothing says what is usual for an hour."
+        )
+    teal = (
+        Markup(" <b>Teal:</b> posts of the {}, on a scale of their own.").format(
+            counted(n_members, "member of a reported group", "members of reported groups")
+        )
+        if n_members
+        else Markup("")
+    )
+    gaps = " An empty stretch may be silence or a gap in the collection; the files do not say."
+    label = f"Posts over time, {count(seen.n_posts)} in all, {days(seen.first, seen.last)}. {sentence}"
+    return {
+        "sentence": sentence,
+        "drawing": timeline(over_time, label),
+        "caption": Markup("<b>Line:</b> all {} posts. ").format(count(seen.n_posts)) + grey + teal + gaps,
+        "head": head,
+        "rows": rows,
+    }
+
+
+def _groups_heading(n: int) -> str:
+    number = NUMBERS[n] if n < len(NUMBERS) else count(n)
+    said = f"{number} {'group' if n == 1 else 'groups'} acted together more than chance allows"
+    return said if n <= MOST_SHOWN else f"{said}; the first {MOST_SHOWN} are shown here, all are in groups.json"
+
+
+def _group_rows(edition: Edition) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    for group in edition.reported:
+        finding = edition.finding(group)
+        rows.append(
+            (
+                edition.letter(group),
+                count(group.size),
+                ", ".join(words(kind).many for kind in group.kinds),
+                count(group.strongest.n_occasions),
+                figure(group.strongest.times_chance),
+                verdict_words(finding.verdict) if finding else "Not assessed",
+            )
+        )
+    return rows
+
+
+def _note(edition: Edition, sentence: str, account_ids: tuple[str, ...]) -> dict[str, str]:
+    listed = ", ".join(sorted(edition.redaction.account(account) for account in account_ids)[:MOST_NAMED])
+    more = len(account_ids) - MOST_NAMED
+    return {
+        "sentence": edition.redaction.names(sentence),
+        "n_accounts": counted(len(account_ids), "account", "accounts"),
+        "accounts": listed + (f" and {more:,} more" if more > 0 else ""),
+    }
+
+
+def _windows_used(edition: Edition) -> list[float]:
+    return [window for window in SCAN_WINDOWS_S if window not in edition.refused_windows_s]
+
+
+def _blind(edition: Edition, seen: Scope) -> list[str]:
+    """Limits of the data and of the search that hold whatever was found."""
+    limits = []
+    if edition.refused_windows_s:
+        refused = _listed([lag(window) for window in sorted(edition.refused_windows_s)])
+        limits.append(
+            f"Anything faster than the clock: times are whole multiples of {lag(edition.precision_s)}, so windows of"
+            f" {refused} were refused, not searched."
+        )
+    elif edition.precision_s >= 1:
+        limits.append(f"What happens within {lag(edition.precision_s)}: the clock of these files is no finer.")
+    compared = [words(kind).many for kind, *_ in seen.traces]
+    limits.append(
+        f"Anything but {_listed(compared)}: nothing else was compared."
+        if compared
+        else "Anything at all: the posts hold nothing that could be compared."
+    )
+    limits.append(
+        "Accounts that rewrite each text, take turns, or wait longer than"
+        f" {lag(max(_windows_used(edition), default=0.0))} between one and the next."
+    )
+    limits.append("Groups of two, and groups that met on fewer than three occasions.")
+    limits.append(
+        "Posts that were never collected, were deleted before, or stand in rows that were left out. How these files"
+        " were collected is unknown, so no share here is a share of a platform."
+    )
+    return limits
+
+
+def _file(ledger: Any) -> dict[str, Any]:
+    rows = [("kept as posts", count(ledger.posts), "")]
+    rows += [(f"other records: {kind}", count(n), "") for kind, n in sorted(ledger.other_records.items())]
+    rows += [
+        (f"left out: {entry.reason}", count(entry.rows), ", ".join(f"{row:,}" for row in entry.first_rows))
+        for entry in ledger.left_out
+    ]
+    span = f", {days(ledger.first_time, ledger.last_time)}" if ledger.first_time else ""
+    return {
+        "name": ledger.path,
+        "about": f"{ledger.title}, {counted(ledger.n_accounts, 'account', 'accounts')}{span}",
+        "drawing": ledger_bar(ledger),
+        "parts": [(what, kind, count(n)) for what, kind, n in segments(ledger)],
+        "assumptions": " ".join(ledger.assumptions),
+        "rows": rows,
+        "n_rows": count(ledger.rows),
+        "size": f"{ledger.n_bytes:,} bytes",
+        "sha256": ledger.sha256,
+    }
+
+
+def _choices(edition: Edition) -> list[tuple[str, str]]:
+    asked = edition.parameters
+    chosen = [
+        ("Windows of the links table", _listed([lag(window.total_seconds()) for window in asked.windows])),
+        ("Windows of the group search", _listed([lag(window) for window in _windows_used(edition)])),
+        ("Fewest objects of a link", str(asked.min_objects)),
+        ("False discovery rate of links", f"{asked.fdr:g}"),
+        ("Kinds of trace", _listed([words(kind).many for kind in asked.kinds]) if asked.kinds else "all the data have"),
+        ("Seed", str(asked.seed)),
+        ("Version", f"groundswell {edition.version}"),
+        ("Run", edition.run_id),
+    ]
+    if asked.campaign:
+        chosen.insert(0, ("Campaign", asked.campaign))
+    return chosen
+
+
+def _names_note(edition: Edition) -> str:
+    if edition.parameters.show_handles:
+        return (
+            "Accounts stand here under their own ids and names, because this run was asked for them with"
+            " --show-handles. Somebody answers for that decision."
+        )
+    return (
+        "Accounts stand here under pseudonyms made with a key that stays in the study. Words that were posted in public"
+        " can be found by searching for them, so a pseudonym does not hide the author of a quoted post."
+    )
+
+
+def _listed(things: list[str]) -> str:
+    if len(things) < 2:
+        return "".join(things) or "none"
+    return f"{', '.join(things[:-1])} and {things[-1]}"
