@@ -1,0 +1,82 @@
+"""What could not have been found here: the windows, kinds and ways of working that these data or this rule can't see.
+
+Without it «no group was found» reads as «nobody acted together», which no data can show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from groundswell.assess.scope import Scope
+from groundswell.assess.wording import counted, duration, listed
+from groundswell.model.finding import Note
+from groundswell.model.run import SCAN_WINDOWS_S
+
+KIND = "blind spot"
+
+FEWEST_MEMBERS, FEWEST_OCCASIONS, FEWEST_DAYS = 3, 3, 2
+"""What the rule asks of a group (CHANCE section 6, step E)."""
+
+COARSE_CLOCK_S = 60.0
+
+
+def blind_spots(scope: Scope, refused_windows_s: Sequence[float]) -> tuple[Note, ...]:
+    """Every blind spot of this run, a sentence each; those of the data first, then those of the rule."""
+    return tuple(Note(kind=KIND, sentence=sentence) for sentence in (*_of_data(scope, refused_windows_s), *_of_rule()))
+
+
+def _of_data(scope: Scope, refused_windows_s: Sequence[float]) -> Iterator[str]:
+    days = counted(scope.n_days, "day", "days")
+    if scope.n_days < FEWEST_DAYS:
+        yield (
+            f"All {counted(scope.n_posts, 'post', 'posts')} lie on {days}, and a group is reported only for occasions on"
+            f" {FEWEST_DAYS} or more: from these data no group could have been reported."
+        )
+    if refused_windows_s:
+        windows = listed([duration(seconds) for seconds in sorted(refused_windows_s)])
+        yield (
+            f"The clock of these data ticks every {duration(scope.precision_s)}, so windows of {windows} were not looked"
+            " at: accounts that stand out only there were missed."
+        )
+    elif scope.precision_s >= COARSE_CLOCK_S:
+        yield (
+            f"The clock of these data ticks every {duration(scope.precision_s)}: whether two posts are a second or"
+            f" {duration(scope.precision_s)} apart can’t be told."
+        )
+    if absent := list(_absent(scope)):
+        yield (
+            f"None of the {counted(scope.n_posts, 'post', 'posts')} has {listed(absent, 'or')}: accounts that act together"
+            " only there were missed."
+        )
+    if not scope.n_profiles:
+        yield (
+            f"No bio and no picture of the {counted(scope.n_accounts, 'account', 'accounts')} is in the files, so whether"
+            " anyone misrepresents who they are can’t be told."
+        )
+    if not scope.n_with_client:
+        yield "The files do not say which client a post came from, so shared tools are seen only by their pace."
+
+
+def _absent(scope: Scope) -> Iterator[str]:
+    """What posts may carry and none of these does."""
+    if not scope.n_with_text and not scope.kinds.get("text"):
+        yield "a text"
+    if not scope.n_with_urls and not scope.kinds.get("url"):
+        yield "a link"
+    if not scope.n_with_hashtags and not scope.kinds.get("hashtag"):
+        yield "a hashtag"
+    if not scope.n_reposts and not scope.kinds.get("repost"):
+        yield "a repost of another"
+    if not scope.kinds.get("reply"):
+        yield "a reply to another"
+
+
+def _of_rule() -> Iterator[str]:
+    slowest = duration(max(SCAN_WINDOWS_S))
+    yield "Accounts that reword each other’s texts were missed: only equal words count as copies here."
+    yield (
+        f"Groups of fewer than {FEWEST_MEMBERS} accounts, with fewer than {FEWEST_OCCASIONS} occasions or all of them on one"
+        " day are never reported, whatever they did."
+    )
+    yield f"Accounts that take turns, or follow each other more than {slowest} apart, were missed."
+    yield "Posts that were deleted, or never collected, are not here; who acted together in them can’t be told."

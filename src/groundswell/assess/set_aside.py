@@ -1,0 +1,43 @@
+"""Groups that are no findings: what they did, and why they are not reported."""
+
+from __future__ import annotations
+
+from groundswell.assess.scope import Scope
+from groundswell.assess.wording import counted, duration, part
+from groundswell.model.finding import Note
+from groundswell.model.group import Group, Outcome
+from groundswell.traces.kinds import words
+
+
+def set_aside(group: Group, scope: Scope) -> Note:
+    """The note on a group that the scan did not report."""
+    sentence = _quick_followers(group, scope) if group.outcome is Outcome.QUICK_FOLLOWERS else _too_few(group, scope)
+    return Note(kind=str(group.outcome), sentence=sentence, account_ids=group.account_ids)
+
+
+def _quick_followers(group: Group, scope: Scope) -> str:
+    lead = group.leads[0] if group.leads else None
+    one = lead is None or 2 * lead.occasions >= lead.of
+    source, who_led = ("one account", "it") if one else ("a few accounts", "the most frequent of them")
+    led = f", and {who_led} went first on {part(lead.occasions, lead.of, 'occasion', 'occasions')}" if lead else ""
+    return (
+        f"{_who(group, scope)} are quick followers of {source}: they {_did(group)}{led}."
+        " Set aside, not reported: readers who are quick leave the same traces."
+    )
+
+
+def _too_few(group: Group, scope: Scope) -> str:
+    layer = group.strongest
+    return (
+        f"{_who(group, scope)} {_did(group)}, on {counted(layer.n_occasions, 'occasion', 'occasions')}"
+        f" over {counted(layer.n_days, 'day', 'days')}. Set aside, not reported: so few occasions can be chance."
+    )
+
+
+def _who(group: Group, scope: Scope) -> str:
+    return part(group.size, max(scope.n_accounts, group.size), "account", "accounts")
+
+
+def _did(group: Group) -> str:
+    say = words(group.strongest.kind)
+    return f"{say.did} the same {say.many} within {duration(group.strongest.window_s)} of each other"
