@@ -1,0 +1,113 @@
+"""Rows of a CSV or TSV file, as far as strangers' quoting lets one tell them apart.
+
+    lines ──► rows of cells; a region whose quotes make no sense is one `Broken` row, and reading goes on after it
+
+A quote that is opened and never closed would swallow the rest of the file. Here a row that spans several lines
+counts only if its quotes close properly; otherwise reading takes up again at the next line that is a whole row by itself.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+
+from groundswell.read.lines import SHOWN
+from groundswell.read.reader import Broken
+
+LONGEST_ROW = 1 << 22
+"""Characters of a row, all its lines together."""
+
+MOST_REPAIRS = 1000
+"""Each repair looks ahead by one cell's length at most; after so many, quotes may no longer span lines, so that a
+hostile file costs seconds and not hours."""
+
+NEVER_CLOSED = "a quote that is never closed"
+TOO_LONG = "a cell longer than 131,072 characters"
+TOO_FEW = "fewer cells than the header"
+TOO_MANY = "more cells than the header"
+
+
+class Rows:
+    """The rows of a table after its header. Iterate once."""
+
+    def __init__(self, lines: Iterator[str | Broken], delimiter: str, width: int) -> None:
+        """Read `lines` as rows of `width` cells."""
+        self._lines, self._delimiter, self._width = lines, delimiter, width
+        self._again: deque[str] = deque()
+        self._taken: list[str] = []
+        self._taken_chars = 0
+        self._broken: Broken | None = None
+        self._at_end = False
+        self._repairs = 0
+
+    def __iter__(self) -> Iterator[list[str] | Broken]:
+        while not self._at_end or self._again:
+            try:
+                for cells in csv.reader(self._feed(), delimiter=self._delimiter, strict=True):
+                    if len(cells) == self._width:
+                        yield cells
+                    elif len(self._taken) > 1:
+                        yield self._repaired(_count_reason(len(cells), self._width))
+                    elif cells and self._taken != [""]:
+                        yield Broken(_count_reason(len(cells), self._width), self._taken[0][:SHOWN])
+                    self._forget()
+            except csv.Error as error:
+                yield self._one_line() or self._repaired(TOO_LONG if "limit" in str(error) else NEVER_CLOSED)
+            self._forget()
+            if self._broken:
+                yield self._broken
+                self._broken = None
+
+    def _feed(self) -> Iterator[str]:
+        """Lines for the parser. It ends early where a line is too long to be one, or a row to be one."""
+        while self._taken_chars < LONGEST_ROW and not (self._taken and self._repairs > MOST_REPAIRS):
+            if self._again:
+                line = self._again.popleft()
+            else:
+                fresh = next(self._lines, None)
+                if fresh is None:
+                    self._at_end = True
+                    return
+                if isinstance(fresh, Broken):
+                    self._broken = fresh
+                    return
+                line = fresh
+            self._taken.append(line)
+            self._taken_chars += len(line)
+            yield line
+
+    def _forget(self) -> None:
+        self._taken.clear()
+        self._taken_chars = 0
+
+    def _one_line(self) -> list[str] | None:
+        """The first line as a row by itself, if its quotes are careless rather than open."""
+        first = self._taken[0]
+        try:
+            next(csv.reader([first], delimiter=self._delimiter, strict=True))
+        except csv.Error as error:
+            if "unexpected end" in str(error) or "limit" in str(error):
+                return None
+        cells = next(csv.reader([first], delimiter=self._delimiter))
+        if len(cells) != self._width:
+            return None
+        self._again.extendleft(reversed(self._taken[1:]))
+        return cells
+
+    def _repaired(self, reason: str) -> Broken:
+        """Give up the lines before the next one that is a whole row by itself."""
+        self._repairs += 1
+        until = next((i for i, line in enumerate(self._taken) if i and self._is_whole(line)), len(self._taken))
+        self._again.extendleft(reversed(self._taken[until:]))
+        return Broken(reason, self._taken[0][:SHOWN])
+
+    def _is_whole(self, line: str) -> bool:
+        try:
+            return len(next(csv.reader([line], delimiter=self._delimiter, strict=True))) == self._width
+        except (csv.Error, StopIteration):
+            return False
+
+
+def _count_reason(n: int, width: int) -> str:
+    return TOO_FEW if n < width else TOO_MANY

@@ -1,0 +1,153 @@
+"""The 21-column release of state-backed tweets that FiveThirtyEight published for Linvill and Warren in 2018.
+
+A spreadsheet rounded its ids on the way: ``external_author_id``, ``alt_external_id`` and ``tweet_id`` read 9.06E+17.
+The link in ``article_url`` kept both, the account's and the post's. The text column was left as Twitter wrote it, so hashtags
+are taken from the text; links are the ones whose short forms were opened.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from groundswell.model.post import Account, Post
+from groundswell.read.ids import is_rounded, mended
+from groundswell.read.reader import LeaveOut, Noted, Outcome, Reader, Record
+from groundswell.read.record import cell, count
+from groundswell.read.text_marks import hashtags_in, links_in, mentions_in, unwrapped
+from groundswell.read.times import read_time
+
+COLUMNS = (
+    "external_author_id",
+    "author",
+    "content",
+    "region",
+    "language",
+    "publish_date",
+    "harvested_date",
+    "following",
+    "followers",
+    "updates",
+    "post_type",
+    "account_type",
+    "retweet",
+    "account_category",
+    "new_june_2018",
+    "alt_external_id",
+    "tweet_id",
+    "article_url",
+    "tco1_step1",
+    "tco2_step1",
+    "tco3_step1",
+)
+ARTICLE = re.compile(r"https?://(?:www\.)?twitter\.com/(\w+)/status(?:es)?/(\d+)")
+OPENED_LINKS = ("tco1_step1", "tco2_step1", "tco3_step1")
+
+FROM_LINK = "the account id was rounded by a spreadsheet and was taken from article_url"
+FROM_ALTERNATIVE = "the account id was rounded by a spreadsheet and was taken from alt_external_id"
+FROM_HANDLE = "the account id was rounded by a spreadsheet or missing, and the handle stands in for it"
+POST_FROM_LINK = "the post id was rounded by a spreadsheet or missing and was taken from article_url"
+LOST_POST_ID = "the post id was rounded by a spreadsheet and counts as unknown"
+
+
+def knows(record: Record) -> bool:
+    """The columns that no other layout has together."""
+    return {"external_author_id", "author", "content", "publish_date"} <= record.keys()
+
+
+def to_post(record: Record) -> Outcome:
+    """One row as a post, with its ids from wherever they are whole."""
+    notes: list[str] = []
+    text = cell(record, "content")
+    if text is not None:
+        text = unescape(unwrapped(text))
+    kind = (cell(record, "post_type") or "").upper()
+    opened = tuple(link for name in OPENED_LINKS if (link := cell(record, name)) is not None)
+    post = Post(
+        platform="twitter",
+        account_id=_account_id(record, notes),
+        time=read_time(record.get("publish_date")),
+        post_id=_post_id(record, notes),
+        text=text,
+        lang=cell(record, "language"),
+        urls=opened or links_in(text),
+        hashtags=hashtags_in(text),
+        mentions=mentions_in(text),
+        is_repost=kind == "RETWEET" or (not kind and cell(record, "retweet") == "1"),
+    )
+    return Noted(post, tuple(notes)) if notes else post
+
+
+def to_account(record: Record) -> Account | None:
+    """The account as it was when this post was collected."""
+    return Account(
+        platform="twitter",
+        account_id=_account_id(record, []),
+        handle=cell(record, "author"),
+        followers=count(record.get("followers")),
+        following=count(record.get("following")),
+        n_posts=count(record.get("updates")),
+    )
+
+
+def _account_id(record: Record, notes: list[str]) -> str:
+    plain = cell(record, "external_author_id")
+    if plain is not None and not is_rounded(plain):
+        return mended(plain)
+    # The first part of the link is an id in most rows and a handle in some.
+    if (article := ARTICLE.match(cell(record, "article_url") or "")) and article.group(1).isdecimal():
+        notes.append(FROM_LINK)
+        return article.group(1)
+    alternative = cell(record, "alt_external_id")
+    if alternative is not None and not is_rounded(alternative):
+        notes.append(FROM_ALTERNATIVE)
+        return mended(alternative)
+    if (handle := cell(record, "author")) is not None:
+        notes.append(FROM_HANDLE)
+        return handle
+    if plain is None:
+        raise LeaveOut("no account id")
+    raise LeaveOut("account id rounded by a spreadsheet", plain)
+
+
+def _post_id(record: Record, notes: list[str]) -> str | None:
+    plain = cell(record, "tweet_id")
+    if plain is not None and not is_rounded(plain):
+        return mended(plain)
+    if article := ARTICLE.match(cell(record, "article_url") or ""):
+        notes.append(POST_FROM_LINK)
+        return article.group(2)
+    if plain is not None:
+        notes.append(LOST_POST_ID)
+    return None
+
+
+READER = Reader(
+    name="fivethirtyeight",
+    title="the FiveThirtyEight release of state-backed tweets, 21 columns",
+    source="https://github.com/fivethirtyeight/russian-troll-tweets",
+    shape="table",
+    columns=COLUMNS,
+    knows=knows,
+    to_post=to_post,
+    to_account=to_account,
+    assumes=("Dates are written month first, as in the United States.",),
+    samples=(
+        {
+            "external_author_id": "9.06E+17",
+            "author": "ana",
+            "content": "Look at this #OpenGate https://t.co/abc",
+            "language": "English",
+            "publish_date": "10/1/17 19:58",
+            "following": "12",
+            "followers": "34",
+            "updates": "56",
+            "post_type": "",
+            "retweet": "0",
+            "alt_external_id": "9.05875E+17",
+            "tweet_id": "9.1458E+17",
+            "article_url": "http://twitter.com/905874000000000001/statuses/914580000000000002",
+            "tco1_step1": "https://example.org/a",
+        },
+    ),
+)

@@ -1,0 +1,267 @@
+"""A file's posts and accounts, handed on batch by batch, and the ledger that accounts for every row.
+
+path ──survey──► recognise ──► reader.rows ──► reader.to_post ──► sink
+                                                    └──► FileLedger: rows = posts + other records + left out
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+import numpy as np
+
+from groundswell.model.ledger import FileLedger, LeftOut
+from groundswell.model.post import Account, Post
+from groundswell.model.table import Columns
+from groundswell.read.batches import BATCH, account_columns, post_columns
+from groundswell.read.lines import SHOWN
+from groundswell.read.precision import Clock
+from groundswell.read.reader import Broken, LeaveOut, Noted, Reader, Record
+from groundswell.read.recognise import Recognised, Tally, recognise
+from groundswell.read.survey import LIMITS, Limits, Survey, survey
+
+FIRST_ROWS = 5
+"""Row numbers and examples that the ledger keeps of each reason."""
+
+REPORT_EVERY = 5_000
+"""Rows between two reports of progress."""
+
+NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
+
+NO_ZONE = "the time names no zone and was taken as UTC"
+NO_ID = "the post has no id, and one was made of the file's hash and the row"
+READ_BEFORE = "read before: the same post id"
+FILE_READ_BEFORE = "read before: the same file"
+
+
+class Sink(Protocol):
+    """Takes what is read, in batches that satisfy `model.post.POSTS` and `model.post.ACCOUNTS`."""
+
+    def posts(self, columns: Columns) -> None:
+        """Take a batch of posts."""
+        ...
+
+    def accounts(self, columns: Columns) -> None:
+        """Take a batch of accounts."""
+        ...
+
+
+class Seen:
+    """The files and post ids read so far, so that no post counts twice. About 100 bytes an id."""
+
+    def __init__(self) -> None:
+        """Nothing read yet."""
+        self._files: set[str] = set()
+        self._ids: dict[str, set[str | int]] = {}
+
+    def is_new_file(self, sha256: str) -> bool:
+        """Whether no file with these bytes was read before; it is from now on."""
+        new = sha256 not in self._files
+        self._files.add(sha256)
+        return new
+
+    def is_new_post(self, platform: str, post_id: str) -> bool:
+        """Whether this id is new on its platform; it is known from now on."""
+        ids = self._ids.setdefault(platform, set())
+        # Digits as a number take half the memory. Zeros in front would be lost, and with them the difference.
+        short = int(post_id) if post_id.isascii() and post_id.isdigit() and post_id[0] != "0" else post_id
+        if short in ids:
+            return False
+        ids.add(short)
+        return True
+
+
+def ingest(
+    path: Path,
+    *,
+    sink: Sink,
+    columns: Mapping[str, str] = NO_COLUMNS,
+    seen: Seen | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    limits: Limits = LIMITS,
+) -> FileLedger:
+    """Read one file into a sink and account for every row of it.
+
+    Parameters
+    ----------
+    path
+        CSV, TSV, Parquet or JSON, plain or packed with gzip or zstd.
+    sink
+        Takes batches of at most 50,000 rows. Accounts come last, each once, as the file last told of it.
+    columns
+        Our name of a column to the file's own, such as ``{"time": "tweet_created"}``.
+    seen
+        What earlier files held; pass the same one to each call, and a post in two files counts once.
+    progress
+        Told (bytes done, bytes in all) every few thousand rows.
+    limits
+        How much a packed file may unpack to.
+
+    Returns
+    -------
+    FileLedger
+        Its posts, other records and rows left out sum to its rows.
+
+    Raises
+    ------
+    WrongUse
+        No such file, a folder, or a column in `columns` that the file lacks.
+    UnreadableFile
+        Empty, in no known format, or broken off. Nothing was handed to the sink then, except where a file is
+        damaged in the middle of its Parquet pages.
+
+    Notes
+    -----
+    The file is walked through twice before its rows are read: for its hash, and for whether it is whole and how
+    its text is encoded. Memory is one batch, one record an account, and the ids in `seen`.
+    """
+    seen = Seen() if seen is None else seen
+    looked = survey(path, limits)
+    recognised = recognise(looked, columns, limits)
+    reading = _Reading(looked, recognised.reader, sink, seen)
+    tally = Tally()
+    for record in recognised.records(tally):
+        if isinstance(record, Broken):
+            reading.leave_out(record.reason, record.seen)
+        else:
+            for row in recognised.reader.rows(record):
+                reading.take(row)
+        if progress and reading.rows % REPORT_EVERY == 0:
+            progress(min(tally.bytes_done, looked.n_bytes), looked.n_bytes)
+    if progress:
+        progress(looked.n_bytes, looked.n_bytes)
+    return reading.finish(recognised, tally)
+
+
+@dataclass
+class _Omission:
+    """Rows left out for one reason, while they are counted."""
+
+    rows: int = 0
+    first: list[tuple[int, str]] = field(default_factory=list)
+
+
+class _Reading:
+    """One file under way."""
+
+    def __init__(self, looked: Survey, reader: Reader, sink: Sink, seen: Seen) -> None:
+        self.rows = 0
+        self._looked, self._reader, self._sink, self._seen = looked, reader, sink, seen
+        self._new_file = seen.is_new_file(looked.sha256)
+        self._batch: list[Post] = []
+        self._batch_rows: list[int] = []
+        self._accounts: dict[tuple[str, str], Account] = {}
+        self._posters: set[str] = set()
+        self._others: Counter[str] = Counter()
+        self._notes: Counter[str] = Counter()
+        self._omitted: dict[str, _Omission] = {}
+        self._n_posts = 0
+        self._clock = Clock()
+        self._span: tuple[np.datetime64, np.datetime64] | None = None
+
+    def take(self, row: Record) -> None:
+        """Read one row and put it where it belongs."""
+        self.rows += 1
+        try:
+            read = self._reader.to_post(row)
+            if isinstance(read, Noted):
+                self._notes.update(read.notes)
+                read = read.read
+            if isinstance(read, Post):
+                self._take_post(read)
+            else:
+                self._others[read.kind] += 1
+            if account := self._reader.to_account(row):
+                self._accounts[account.platform, account.account_id] = account
+        except LeaveOut as reason:
+            self._omit(reason.reason, reason.seen)
+
+    def leave_out(self, reason: str, seen: str) -> None:
+        """Count a row that is not even a record."""
+        self.rows += 1
+        self._omit(reason, seen)
+
+    def _omit(self, reason: str, seen: str) -> None:
+        omission = self._omitted.setdefault(reason, _Omission())
+        omission.rows += 1
+        if len(omission.first) < FIRST_ROWS:
+            omission.first.append((self.rows, seen[:SHOWN]))
+
+    def _take_post(self, post: Post) -> None:
+        if not self._new_file:
+            raise LeaveOut(FILE_READ_BEFORE)
+        if post.time.tzinfo is None:
+            self._notes[NO_ZONE] += 1
+            post = replace(post, time=post.time.replace(tzinfo=UTC))
+        if post.post_id is None:
+            self._notes[NO_ID] += 1
+            post = replace(post, post_id=f"{self._looked.sha256[:8]}-{self.rows}")
+        elif self._reader.row_is_post and not self._seen.is_new_post(post.platform, post.post_id):
+            raise LeaveOut(READ_BEFORE, post.post_id)
+        self._n_posts += 1
+        self._posters.add(post.account_id)
+        self._batch.append(post)
+        self._batch_rows.append(self.rows)
+        if len(self._batch) == BATCH:
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        columns = post_columns(self._batch, self._batch_rows, self._looked.sha256)
+        times = columns["time"]
+        self._clock.add(times.astype(np.int64))
+        first, last = self._span or (times[0], times[0])
+        self._span = (min(first, times.min()), max(last, times.max()))
+        self._sink.posts(columns)
+        self._batch, self._batch_rows = [], []
+
+    def finish(self, recognised: Recognised, tally: Tally) -> FileLedger:
+        """Hand on what is left and close the ledger."""
+        if self._batch:
+            self._hand_on()
+        accounts = [self._accounts[key] for key in sorted(self._accounts)]
+        for begin in range(0, len(accounts), BATCH):
+            self._sink.accounts(account_columns(accounts[begin : begin + BATCH]))
+        return FileLedger(
+            path=self._looked.path.name,
+            sha256=self._looked.sha256,
+            n_bytes=self._looked.n_bytes,
+            format=self._reader.name,
+            title=self._reader.title,
+            rows=self.rows,
+            posts=self._n_posts,
+            other_records=dict(sorted(self._others.items())),
+            left_out=tuple(
+                LeftOut(
+                    reason=reason,
+                    rows=omission.rows,
+                    first_rows=tuple(row for row, _ in omission.first),
+                    examples=tuple(example for _, example in omission.first),
+                )
+                for reason, omission in sorted(self._omitted.items())
+            ),
+            assumptions=self._assumptions(recognised, tally),
+            precision_s=self._clock.precision_s,
+            n_accounts=len(self._posters),
+            first_time=_written(self._span and self._span[0]),
+            last_time=_written(self._span and self._span[1]),
+        )
+
+    def _assumptions(self, recognised: Recognised, tally: Tally) -> tuple[str, ...]:
+        counted = [f"In {n:,} of {self.rows:,} rows {note}." for note, n in sorted(self._notes.items())]
+        if tally.n_keys_twice:
+            times = "once" if tally.n_keys_twice == 1 else f"{tally.n_keys_twice:,} times"
+            counted.append(f"A key stands twice in one object {times}; its last value was taken.")
+        return (*recognised.notes, *self._reader.assumes, *counted)
+
+
+def _written(time: np.datetime64 | None) -> str | None:
+    if time is None:
+        return None
+    moment: datetime = time.astype(datetime)
+    return moment.isoformat() + "Z"

@@ -1,0 +1,79 @@
+"""What a file is, before anything is kept of it: the ledger that reading it would give, and a look inside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from groundswell.model.ledger import FileLedger
+from groundswell.model.table import Columns, n_rows
+from groundswell.read.ingest import NO_COLUMNS, ingest
+from groundswell.read.recognise import recognise
+from groundswell.read.survey import LIMITS, Limits, survey
+
+PREVIEW = 20
+"""Posts shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """What reading a file would give. Nothing was kept."""
+
+    ledger: FileLedger
+    sure: str
+    """How sure the format is, in words."""
+    columns: tuple[str, ...]
+    """The columns or keys seen, under the file's own names."""
+    preview: tuple[Mapping[str, Any], ...]
+    """The first posts, as plain values. For the person who holds the file; never published."""
+
+    def as_json(self) -> dict[str, Any]:
+        """What ``inspect --json`` prints."""
+        return {
+            **self.ledger.as_json(),
+            "sure": self.sure,
+            "columns": list(self.columns),
+            "preview": [dict(post) for post in self.preview],
+        }
+
+
+class _Preview:
+    """A sink that keeps the first few posts and lets everything else go."""
+
+    def __init__(self) -> None:
+        self.kept: list[Mapping[str, Any]] = []
+
+    def posts(self, columns: Columns) -> None:
+        """Keep the first ones."""
+        for i in range(min(n_rows(columns), PREVIEW - len(self.kept))):
+            self.kept.append({name: _plain(column[i]) for name, column in columns.items()})
+
+    def accounts(self, columns: Columns) -> None:
+        """Let them go."""
+
+
+def inspect_file(
+    path: Path,
+    columns: Mapping[str, str] = NO_COLUMNS,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    limits: Limits = LIMITS,
+) -> Inspection:
+    """Read a whole file without keeping anything, and say what it is.
+
+    Raises what `read.ingest.ingest` raises.
+    """
+    recognised = recognise(survey(path, limits), columns, limits)
+    preview = _Preview()
+    ledger = ingest(path, sink=preview, columns=columns, progress=progress, limits=limits)
+    return Inspection(ledger=ledger, sure=recognised.sure, columns=recognised.columns, preview=tuple(preview.kept))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.datetime64):
+        return f"{value.astype('datetime64[us]').item().isoformat()}Z"
+    return value.item() if isinstance(value, np.generic) else value

@@ -1,0 +1,50 @@
+"""Lists inside one cell: JSON, a Python repr, or values with something between them.
+
+    ["a", "b"]    ['a', 'b']    [a, b]    a|b    a b    a,b    ──►  a · b
+
+An empty cell is unknown (None); ``[]`` is a list with nothing in it.
+"""
+
+from __future__ import annotations
+
+import re
+
+ITEM = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^\s,'"\[\]]+)""", re.DOTALL)
+ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+BETWEEN_LINKS = re.compile(r"[\s|]+|,(?=[a-z]{2,6}://)")
+BETWEEN_WORDS = re.compile(r"[\s|,;]+")
+
+
+def words(value: object) -> tuple[str, ...] | None:
+    """Hashtags, handles or ids in one cell."""
+    return _split(value, BETWEEN_WORDS)
+
+
+def links(value: object) -> tuple[str, ...] | None:
+    """Addresses in one cell; a comma parts two of them only where the next one begins."""
+    return _split(value, BETWEEN_LINKS)
+
+
+def _split(value: object, between: re.Pattern[str]) -> tuple[str, ...] | None:
+    if isinstance(value, list | tuple):
+        return tuple(each for each in value if isinstance(each, str) and each)
+    if not isinstance(value, str) or not (written := value.strip()):
+        return None
+    if written.startswith("[") and written.endswith("]"):
+        found = (a or b or c for a, b, c in ITEM.findall(written, 1, len(written) - 1))
+        return tuple(_unescaped(each) for each in found if each and each not in ("None", "null", "nan"))
+    return tuple(each for each in between.split(written) if each)
+
+
+def _unescaped(item: str) -> str:
+    return (
+        ESCAPE.sub(_character, item).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if "\\" in item
+        else item
+    )
+
+
+def _character(escape: re.Match[str]) -> str:
+    wide, narrow, plain = escape.groups()
+    return chr(int(wide or narrow, 16)) if wide or narrow else CONTROL.get(plain, plain)

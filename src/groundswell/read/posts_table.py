@@ -1,0 +1,164 @@
+"""Any table of posts whose columns have our names, or were given them with ``--column time=tweet_created``.
+
+An account and a time are needed; everything else is read where it is there. Where there is no column for them, hashtags,
+links, handles and the repost mark «RT @name:» are taken from the text.
+"""
+
+from __future__ import annotations
+
+from groundswell.model.post import Account, Post
+from groundswell.read.ids import is_rounded, mended
+from groundswell.read.lists import links, words
+from groundswell.read.reader import LeaveOut, Noted, Outcome, Reader, Record
+from groundswell.read.record import cell, count, truth
+from groundswell.read.text_marks import hashtags_in, links_in, mentions_in, reposted_handle
+from groundswell.read.times import is_month_first, known_time, read_time
+
+POST_COLUMNS = (
+    "account_id",
+    "time",
+    "platform",
+    "post_id",
+    "text",
+    "lang",
+    "urls",
+    "hashtags",
+    "mentions",
+    "is_repost",
+    "repost_of",
+    "repost_of_account",
+    "reply_to",
+    "quote_of",
+    "client",
+)
+PROFILE_COLUMNS = (
+    "handle",
+    "name",
+    "bio",
+    "url",
+    "picture",
+    "account_created_at",
+    "followers",
+    "following",
+    "n_posts",
+)
+
+UNKNOWN_PLATFORM = "unknown"
+LOST_POST_ID = "the post id was rounded by a spreadsheet and counts as unknown"
+LOST_TARGET = "the id of the post repeated, answered or quoted was rounded by a spreadsheet and counts as unknown"
+MONTH_FIRST = "the date is written with slashes, and the month was taken to come first"
+MARKED = "the text begins with «RT @name:» and was taken for a repost"
+HANDLE_STANDS_IN = "the account id was rounded by a spreadsheet, and the handle stands in for it"
+TARGETS = ("repost_of", "repost_of_account", "reply_to", "quote_of")
+
+
+def knows(record: Record) -> bool:
+    """An account and a time, under our names."""
+    return "account_id" in record and "time" in record
+
+
+def to_post(record: Record) -> Outcome:
+    """One row as a post."""
+    notes: list[str] = []
+    account = _account_id(record, notes)
+    time = read_time(record.get("time"))
+    if is_month_first(record.get("time")):
+        notes.append(MONTH_FIRST)
+    post_id = cell(record, "post_id")
+    if is_rounded(post_id):
+        notes.append(LOST_POST_ID)
+        post_id = None
+    target = {name: cell(record, name) for name in TARGETS}
+    for name, value in target.items():
+        if is_rounded(value):
+            notes.append(LOST_TARGET)
+            target[name] = None
+        elif value is not None:
+            target[name] = mended(value)
+    text = record.get("text")
+    text = text if isinstance(text, str) and text else None
+    is_repost = truth(record.get("is_repost"))
+    if is_repost is None:
+        is_repost = target["repost_of"] is not None
+        if not is_repost and "is_repost" not in record and (marked := reposted_handle(text)):
+            notes.append(MARKED)
+            is_repost = True
+            target["repost_of_account"] = target["repost_of_account"] or marked
+    post = Post(
+        platform=cell(record, "platform") or UNKNOWN_PLATFORM,
+        account_id=account,
+        time=time,
+        post_id=mended(post_id) if post_id is not None else None,
+        text=text,
+        lang=cell(record, "lang"),
+        urls=links(record["urls"]) if "urls" in record else links_in(text),
+        hashtags=_tags(record) if "hashtags" in record else hashtags_in(text),
+        mentions=words(record["mentions"]) if "mentions" in record else mentions_in(text),
+        is_repost=is_repost,
+        repost_of=target["repost_of"],
+        repost_of_account=target["repost_of_account"],
+        reply_to=target["reply_to"],
+        quote_of=target["quote_of"],
+        client=cell(record, "client"),
+    )
+    return Noted(post, tuple(notes)) if notes else post
+
+
+def to_account(record: Record) -> Account | None:
+    """The account's profile, where the table has any of it."""
+    if not any(name in record for name in PROFILE_COLUMNS):
+        return None
+    return Account(
+        platform=cell(record, "platform") or UNKNOWN_PLATFORM,
+        account_id=_account_id(record, []),
+        handle=cell(record, "handle"),
+        name=cell(record, "name"),
+        bio=cell(record, "bio"),
+        url=cell(record, "url"),
+        picture=cell(record, "picture"),
+        created_at=known_time(record.get("account_created_at")),
+        followers=count(record.get("followers")),
+        following=count(record.get("following")),
+        n_posts=count(record.get("n_posts")),
+    )
+
+
+def _account_id(record: Record, notes: list[str]) -> str:
+    account = cell(record, "account_id")
+    if account is None:
+        raise LeaveOut("no account id")
+    if is_rounded(account):
+        handle = cell(record, "handle")
+        if handle is None:
+            raise LeaveOut("account id rounded by a spreadsheet", account)
+        notes.append(HANDLE_STANDS_IN)
+        return handle
+    return mended(account)
+
+
+def _tags(record: Record) -> tuple[str, ...] | None:
+    found = words(record["hashtags"])
+    return None if found is None else tuple(tag.lstrip("#＃") for tag in found)
+
+
+READER = Reader(
+    name="posts-table",
+    title="a table of posts with an account and a time",
+    source="https://groundswell.readthedocs.io/formats#posts-table",
+    shape="table",
+    columns=POST_COLUMNS + PROFILE_COLUMNS,
+    knows=knows,
+    to_post=to_post,
+    to_account=to_account,
+    samples=(
+        {"account_id": "ana", "time": "2024-05-01T10:00:00Z", "text": "Look: https://example.org/a #OpenGate"},
+        {
+            "account_id": "ben",
+            "time": "2024-05-01 10:00",
+            "post_id": "p2",
+            "hashtags": '["OpenGate"]',
+            "urls": "https://example.org/a https://example.org/b",
+            "followers": "12",
+        },
+    ),
+)

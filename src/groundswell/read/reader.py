@@ -1,0 +1,105 @@
+"""The value that describes a file format: how its records look, and how one becomes a post.
+
+    one record ──rows──► rows ──to_post──► Post, or Other        (and to_account ──► Account, or None)
+
+A reader sees one record and nothing else. Opening files, counting, hashing and keeping the ledger are done once,
+in `read.ingest`. A record that can't be used raises `LeaveOut` with the reason, and the ledger counts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from groundswell.model.post import Account, Post
+
+Record: TypeAlias = Mapping[str, Any]
+"""One row of a table (column to cell) or one JSON object."""
+
+
+class LeaveOut(Exception):
+    """This row can't be used. The ledger counts it under the reason, in words and lower case."""
+
+    def __init__(self, reason: str, seen: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.seen = reason, seen
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A row that is not even a record: a quote that never closes, a line that is not JSON."""
+
+    reason: str
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A record that is not a post."""
+
+    kind: str
+    """In words, such as ``like`` or ``profile``; one of a few, never taken from the input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a row became, with what had to be taken for granted to read it."""
+
+    read: Post | Other
+    notes: tuple[str, ...]
+    """Clauses that complete «in 3 of 100 rows …», such as ``the account id was taken from the link``."""
+
+
+Outcome: TypeAlias = Post | Other | Noted
+
+
+def one_row(record: Record) -> Iterable[Record]:
+    """Most records are one row."""
+    return (record,)
+
+
+def no_account(record: Record) -> Account | None:
+    """Most rows say nothing of the account but its id."""
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """A file format, with everything needed to recognise it and to doubt what was read."""
+
+    name: str
+    """As written on the command line and in the ledger, such as ``bluesky-jetstream``."""
+
+    title: str
+    """The format in words, completing «read as …»."""
+
+    source: str
+    """Where the format is described."""
+
+    shape: Literal["table", "lines"]
+    """``table``: a header and rows. ``lines``: JSON objects, one a line or in one array."""
+
+    columns: tuple[str, ...]
+    """The columns or keys that the format is known by, to name the nearest format when none fits."""
+
+    knows: Callable[[Record], bool]
+    """Whether a record (of a table: any row, as column to cell) is in this format."""
+
+    to_post: Callable[[Record], Outcome]
+    """One row as a post. Its time is naive where the notation names no zone; `read.ingest` says so and takes UTC."""
+
+    rows: Callable[[Record], Iterable[Record]] = one_row
+    """The rows inside one record, such as the posts of one page of an API."""
+
+    to_account: Callable[[Record], Account | None] = no_account
+    """What one row says of an account."""
+
+    assumes: tuple[str, ...] = ()
+    """What is taken for granted of every file in this format, a sentence each."""
+
+    row_is_post: bool = True
+    """False for a share log, where one post may stand in several rows."""
+
+    samples: tuple[Record, ...]
+    """Look-alike records that must be read; never real ones."""

@@ -1,0 +1,285 @@
+"""Which format a file is in, by its content and never by its name.
+
+Survey ──recognise──► Recognised      the reader, how sure, the columns, and the records themselves
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from itertools import islice
+from types import ModuleType
+
+from groundswell.errors import MissingColumns, UnreadableFile
+from groundswell.model.plugins import found
+from groundswell.read import json_lines
+from groundswell.read.delimited import LONGEST_ROW, Rows
+from groundswell.read.lines import capped_lines
+from groundswell.read.parquet import parquet_columns, parquet_rows
+from groundswell.read.reader import Broken, Reader, Record
+from groundswell.read.survey import LIMITS, Limits, Survey, text_of
+
+LOOKED_AT = 200
+"""Records looked at to tell a JSON format; a stream may begin with other events than posts."""
+
+DELIMITERS = ",\t;|"
+SHOWN_COLUMNS = 30
+"""Column names that an error message lists."""
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """What turned up while the records were read."""
+
+    bytes_done: int = 0
+    n_keys_twice: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recognised:
+    """A file and the reader that knows it."""
+
+    reader: Reader
+    sure: str
+    """How sure that is, in words."""
+    columns: tuple[str, ...]
+    """The columns or keys seen, under the names they have in the file."""
+    records: Callable[[Tally], Iterator[Record | Broken]]
+    """Reads the records from the beginning, and keeps the tally."""
+    notes: tuple[str, ...] = field(default=())
+
+
+def readers() -> list[Reader]:
+    """Every reader there is: dropping its file in registers it."""
+    package: ModuleType = __import__("groundswell.read", fromlist=["read"])
+    return found(package, "READER")
+
+
+def recognise(survey: Survey, columns: Mapping[str, str], limits: Limits = LIMITS) -> Recognised:
+    """Find the reader that knows a file.
+
+    Parameters
+    ----------
+    survey
+        What `read.survey.survey` told of the file.
+    columns
+        Our name of a column to the file's own, such as ``{"time": "tweet_created"}``.
+    limits
+        For packed files.
+
+    Raises
+    ------
+    UnreadableFile
+        No reader knows it, or it has no rows.
+    MissingColumns
+        A column named in `columns` is not in the file.
+    """
+    renamed = {actual: ours for ours, actual in columns.items()}
+    if survey.is_parquet:
+        return _parquet(survey, renamed)
+    if _begins_like_json(survey):
+        return _json(survey, renamed, limits)
+    return _delimited(survey, renamed, limits)
+
+
+def _parquet(survey: Survey, renamed: Mapping[str, str]) -> Recognised:
+    names = tuple(parquet_columns(survey.path))
+    first = next((record for record, _, _ in parquet_rows(survey.path)), None)
+    reader = _table_reader(survey, names, first, renamed)
+
+    def records(tally: Tally) -> Iterator[Record | Broken]:
+        for record, row, n in parquet_rows(survey.path):
+            tally.bytes_done = survey.n_bytes * row // n
+            yield _under_our_names(record, renamed)
+
+    return Recognised(reader=reader, sure=_sure(reader, names), columns=names, records=records)
+
+
+def _delimited(survey: Survey, renamed: Mapping[str, str], limits: Limits) -> Recognised:
+    with text_of(survey, limits) as (stream, _):
+        start = [line for line in islice(capped_lines(stream, LONGEST_ROW), 50) if isinstance(line, str)]
+    header, delimiter = _header(survey, start, renamed)
+    with text_of(survey, limits) as (stream, _):
+        first = next((row for row in _rows(stream, delimiter) if isinstance(row, list)), None)
+    record = None if first is None else dict(zip(header, first, strict=True))
+    reader = _table_reader(survey, header, record, renamed)
+    ours = [renamed.get(name, name) for name in header]
+
+    def records(tally: Tally) -> Iterator[Record | Broken]:
+        with text_of(survey, limits) as (stream, meter):
+            for row in _rows(stream, delimiter):
+                tally.bytes_done = meter.done
+                yield dict(zip(ours, row, strict=True)) if isinstance(row, list) else row
+
+    return Recognised(reader=reader, sure=_sure(reader, header), columns=header, records=records, notes=survey.notes)
+
+
+def _json(survey: Survey, renamed: Mapping[str, str], limits: Limits) -> Recognised:
+    whole = _is_one_document(survey, limits)
+
+    def raw(tally: Tally) -> Iterator[Record | Broken]:
+        parser = json_lines.Parser()
+        with text_of(survey, limits) as (stream, meter):
+            if whole:
+                yield from parser.records(stream.read())
+            else:
+                for line in capped_lines(stream, json_lines.LONGEST_LINE):
+                    if isinstance(line, Broken):
+                        yield line
+                    elif line and not line.isspace():
+                        yield from parser.records(line)
+                    tally.bytes_done, tally.n_keys_twice = meter.done, parser.n_twice
+        tally.bytes_done, tally.n_keys_twice = survey.n_bytes, parser.n_twice
+
+    def records(tally: Tally) -> Iterator[Record | Broken]:
+        for record in raw(tally):
+            yield record if isinstance(record, Broken) or not renamed else _under_our_names(record, renamed)
+
+    start = list(islice(records(Tally()), LOOKED_AT))
+    seen = [record for record in start if not isinstance(record, Broken)]
+    keys = tuple(
+        dict.fromkeys(
+            key for record in islice(raw(Tally()), LOOKED_AT) if isinstance(record, Mapping) for key in record
+        )
+    )
+    if not seen:
+        reasons = sorted({record.reason for record in start if isinstance(record, Broken)})
+        raise UnreadableFile(
+            survey.path,
+            "it begins like JSON, but nothing in it can be read as JSON objects.",
+            f"Seen: {', '.join(reasons) or 'nothing'}.",
+            "Was the download cut off? Posts are read from JSON objects, one a line or in one list.",
+        )
+    known = {reader.name: sum(map(reader.knows, seen)) for reader in readers()}
+    best = max(readers(), key=lambda reader: (known[reader.name], reader.shape == "lines"))
+    if not known[best.name]:
+        raise _unknown(survey, keys)
+    sure = f"{known[best.name]:,} of the first {len(start):,} records have the keys of this format"
+    return Recognised(reader=best, sure=sure, columns=keys, records=records, notes=survey.notes)
+
+
+def _rows(stream: Iterator[str], delimiter: str) -> Iterator[list[str] | Broken]:
+    """The rows after the header, whose width they must have."""
+    lines = capped_lines(stream, LONGEST_ROW)  # type: ignore[arg-type]
+    for line in lines:
+        if isinstance(line, str) and not line.isspace():
+            yield from Rows(lines, delimiter, len(_cells(line, delimiter)))
+
+
+def _header(survey: Survey, start: list[str], renamed: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
+    """The column names and what stands between them: whatever makes a format of the header, else the most columns."""
+    line = next((line for line in start if not line.isspace()), "")
+    known, widest = None, ((line.strip()[:60],), ",")
+    for delimiter in DELIMITERS:
+        names = tuple(name.strip() for name in _cells(line, delimiter))
+        if len(names) > len(widest[0]):
+            widest = names, delimiter
+        as_record = dict.fromkeys((renamed.get(name, name) for name in names), "")
+        if known is None and any(r.shape == "table" and r.knows(as_record) for r in readers()):
+            known = names, delimiter
+    names, delimiter = known or widest
+    return _distinct(names), delimiter
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter))
+    except csv.Error:  # a cell too long for a column's name
+        return [line[:60]]
+
+
+def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, with a number for those that stand there twice: the first keeps its name."""
+    seen: dict[str, int] = {}
+    distinct = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        distinct.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(distinct)
+
+
+def _table_reader(survey: Survey, names: tuple[str, ...], first: Record | None, renamed: Mapping[str, str]) -> Reader:
+    ours = {renamed.get(name, name) for name in names}
+    record = _under_our_names(first or dict.fromkeys(names, ""), renamed)
+    if missing := [actual for actual, name in renamed.items() if actual not in names and name not in ours]:
+        raise MissingColumns(survey.path.name, missing, names)
+    known = [reader for reader in readers() if reader.shape == "table" and reader.knows(record)]
+    if not known:
+        raise _unknown(survey, names)
+    if first is None:
+        raise UnreadableFile(
+            survey.path,
+            "it has a header and no rows.",
+            f"The columns are: {_listed(names)}.",
+            "Was the export cut off, or the search empty? Fetch it again.",
+        )
+    # The reader with most of its columns here, so that a richer format wins over one it contains.
+    return max(known, key=lambda reader: len(ours & set(reader.columns)))
+
+
+def _under_our_names(record: Record, renamed: Mapping[str, str]) -> Record:
+    return {renamed.get(name, name): value for name, value in record.items()} if renamed else record
+
+
+def _sure(reader: Reader, names: tuple[str, ...]) -> str:
+    here = len(set(reader.columns) & set(names))
+    return f"{here} of the {len(reader.columns)} columns of this format are there"
+
+
+def _begins_like_json(survey: Survey) -> bool:
+    encoding = "utf-8" if survey.encoding == "utf-8-sig" else survey.encoding
+    return survey.first.decode(encoding, "replace").lstrip("\ufeff \t\r\n\0").startswith(("{", "["))
+
+
+def _is_one_document(survey: Survey, limits: Limits) -> bool:
+    """Whether the file is one JSON value over several lines rather than one a line."""
+    with text_of(survey, limits) as (stream, _):
+        lines = (
+            line for line in capped_lines(stream, json_lines.LONGEST_LINE) if isinstance(line, Broken) or line.strip()
+        )
+        first, second = next(lines, ""), next(lines, "")
+        if isinstance(first, Broken) or not second:
+            return False
+        opens = first.strip()
+        whole = any(isinstance(record, dict) for record in json_lines.Parser().records(opens))
+        if whole or (isinstance(second, str) and second.lstrip().startswith("{") and opens.startswith("{")):
+            return False
+        rest = sum(len(line) for line in lines if isinstance(line, str))
+    return rest < json_lines.LARGEST_DOCUMENT
+
+
+def _unknown(survey: Survey, names: tuple[str, ...]) -> UnreadableFile:
+    nearest = max(readers(), key=lambda reader: (len(set(reader.columns) & set(names)), reader.name == "posts-table"))
+    shared = sorted(set(nearest.columns) & set(names))
+    lacks = [name for name in ("account_id", "time") if name not in names]
+    hints = [f"--column {ours}={near[0]}" for ours in lacks if (near := _likely(ours, names))]
+    seen = f"The columns are: {_listed(names)}."
+    if len(shared) > 1:
+        seen += f"\n  The nearest format is {nearest.name} ({nearest.title}); it shares {_listed(shared)}."
+    return UnreadableFile(
+        survey.path,
+        "no reader knows this format.",
+        seen,
+        "A table of posts needs an account and a time; say which columns hold them: "
+        f"`{' '.join(hints) or '--column account_id=… --column time=…'}`.",
+    )
+
+
+LIKELY = {
+    "account_id": ("user_id", "author_id", "userid", "account", "author", "user", "username", "screen_name", "from"),
+    "time": ("created_at", "timestamp", "date", "datetime", "published", "publish_date", "tweet_created", "created"),
+}
+"""How others call the two columns that no table of posts can do without."""
+
+
+def _likely(ours: str, names: tuple[str, ...]) -> list[str]:
+    lower = {name.lower(): name for name in names}
+    exact = [lower[name] for name in LIKELY[ours] if name in lower]
+    return exact or [lower[name] for name in get_close_matches(ours, lower, n=1)]
+
+
+def _listed(names: tuple[str, ...] | list[str]) -> str:
+    shown = ", ".join(name[:60] for name in names[:SHOWN_COLUMNS])
+    return shown + (f" and {len(names) - SHOWN_COLUMNS} more" if len(names) > SHOWN_COLUMNS else "")

@@ -1,0 +1,310 @@
+"""A file as bytes: its hash, how it is packed, whether it is whole, how its text is encoded. Nothing is read twice to guess.
+
+    path ──survey──► Survey ──text_of──► a stream of text, or a sentence about why not
+
+The survey goes through the whole file once, before anything is handed on: a file that breaks off, or that unpacks
+to more than anyone would keep, is refused before its first row counts.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import hashlib
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import zstandard
+
+from groundswell.errors import UnreadableFile, WrongUse
+
+CHUNK = 1 << 20
+FIRST = 1 << 16
+"""Bytes kept of the beginning, for recognising."""
+
+PACKED_CHUNK = 1 << 10
+"""Packed bytes given to zstd at a time. A hostile kilobyte unpacks to at most 32 MiB, which is still no harm."""
+
+ELSEWHERE = (
+    (b"PK\x03\x04", "a zip archive (spreadsheets are zip archives too)", "Unpack it, or save the sheet as CSV UTF-8"),
+    (b"BZh", "a bzip2 archive", "Unpack it with `bunzip2`"),
+    (b"\xfd7zXZ", "an xz archive", "Unpack it with `unxz`"),
+    (b"7z\xbc\xaf", "a 7-Zip archive", "Unpack it"),
+    (b"%PDF", "a PDF", "Ask for the table behind it"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document", "Save the sheet as CSV UTF-8"),
+    (b"SQLite format 3", "an SQLite database", "Export the table as CSV"),
+    (b"\x89PNG", "a picture", "Groundswell reads posts, not pictures"),
+    (b"\xff\xd8\xff", "a picture", "Groundswell reads posts, not pictures"),
+)
+"""How a file begins that is something else, what it is, and what helps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much a packed file may unpack to. A bomb is small outside and has no end inside."""
+
+    unpacked_bytes: int = 1 << 36
+    """64 GiB: no archive of posts known to us is larger in one file."""
+    ratio: int = 200
+    """Unpacked over packed bytes. JSON of posts packs 5 to 30 times."""
+    ratio_from_bytes: int = 1 << 28
+    """The ratio counts from 256 MiB on; below that nothing can hurt."""
+    window_bytes: int = 1 << 27
+    """Memory that a zstd file may ask for. Some dumps ask for 2 GiB."""
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What a walk through the bytes of a file told."""
+
+    path: Path
+    sha256: str
+    """Of the bytes as they lie on disk, packed or not."""
+    n_bytes: int
+    packing: str
+    """``gzip``, ``zstd`` or nothing."""
+    first: bytes
+    """The beginning, unpacked."""
+    encoding: str
+    """For Python's codecs; empty for Parquet."""
+    notes: tuple[str, ...]
+    """What had to be taken for granted of the encoding, a sentence each."""
+
+    @property
+    def is_parquet(self) -> bool:
+        """Whether the content is Parquet."""
+        return self.first.startswith(b"PAR1")
+
+
+class Meter(io.FileIO):
+    """The raw file, which knows how much of it was read."""
+
+    done = 0
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Read, and count."""
+        n = super().readinto(buffer) or 0
+        self.done += n
+        return n
+
+
+def survey(path: Path, limits: Limits = LIMITS) -> Survey:
+    """Walk through a file's bytes once.
+
+    Raises
+    ------
+    WrongUse
+        There is no such file, or it is a folder.
+    UnreadableFile
+        It is empty, not text, breaks off, or unpacks to more than `limits` allow.
+    """
+    _require_file(path)
+    try:
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            n_bytes = file.tell()
+            file.seek(0)
+            packing = _packing(file.read(8))
+    except OSError as error:
+        raise UnreadableFile(
+            path, "it can't be opened.", f"The system says: {error.strerror}.", "Check who may read it."
+        ) from None
+    if not n_bytes:
+        raise UnreadableFile(path, "the file is empty.", "It has 0 bytes.", "Was the download cut off? Fetch it again.")
+    encodings = _Encodings()
+    first, size = b"", 0
+    with unpacked(path, packing, limits) as (stream, _):
+        while chunk := stream.read(CHUNK):
+            if not size:
+                first = chunk[:FIRST]
+                if first.startswith(b"PAR1"):
+                    break
+            size += len(chunk)
+            _require_no_bomb(path, size, n_bytes, packing, limits)
+            encodings.add(chunk)
+    if first.startswith(b"PAR1"):
+        if packing:
+            advice = "Unpack it first: Parquet is compressed already."
+            raise UnreadableFile(
+                path, "a Parquet file inside another packing.", f"It is packed with {packing}.", advice
+            )
+        encoding, notes = "", ()
+    else:
+        if not size:
+            raise UnreadableFile(
+                path, "there is nothing inside.", f"It unpacks ({packing}) to 0 bytes.", "Fetch it again."
+            )
+        _require_text(path, first)
+        encoding, notes = encodings.settle(first)
+    return Survey(
+        path=path, sha256=sha256, n_bytes=n_bytes, packing=packing, first=first, encoding=encoding, notes=notes
+    )
+
+
+@contextmanager
+def text_of(survey: Survey, limits: Limits = LIMITS) -> Iterator[tuple[IO[str], Meter]]:
+    """The file's text, with its own line ends, and the meter of the bytes read so far.
+
+    A byte that is no text in the file's encoding becomes U+FFFD; the survey's notes have said so.
+    """
+    with unpacked(survey.path, survey.packing, limits) as (stream, meter):
+        yield io.TextIOWrapper(stream, survey.encoding, errors="replace", newline=""), meter
+
+
+@contextmanager
+def unpacked(path: Path, packing: str, limits: Limits = LIMITS) -> Iterator[tuple[io.BufferedIOBase, Meter]]:
+    """The file's bytes without their packing. What goes wrong inside is told in words."""
+    meter = Meter(path, "rb")
+    raw = io.BufferedReader(meter, CHUNK)
+    try:
+        match packing:
+            case "gzip":
+                yield gzip.GzipFile(fileobj=raw, mode="rb"), meter
+            case "zstd":
+                yield io.BufferedReader(_Unzstd(raw, limits), CHUNK), meter
+            case _:
+                yield raw, meter
+    except (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError) as error:
+        if "memory" in str(error) or "too large" in str(error):
+            raise UnreadableFile(
+                path,
+                "unpacking it needs more memory than is allowed.",
+                f"It asks for more than {limits.window_bytes >> 20} MiB.",
+                "If you trust it, unpack it yourself with `zstd -d --long=31` and read the result.",
+            ) from None
+        raise UnreadableFile(
+            path,
+            f"the {packing} file is damaged or breaks off.",
+            f"Unpacking stopped after {meter.done:,} of {path.stat().st_size:,} bytes: {error}",
+            "Fetch it again; or unpack what is left yourself and read that.",
+        ) from None
+    finally:
+        raw.close()
+
+
+class _Unzstd(io.RawIOBase):
+    """Zstandard frames as one stream; a last frame that has no end is an error, not an end."""
+
+    def __init__(self, raw: io.BufferedReader, limits: Limits) -> None:
+        self._raw = raw
+        self._unpacker = zstandard.ZstdDecompressor(max_window_size=limits.window_bytes)
+        self._frame: Any = None
+        self._ready = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        while not self._ready:
+            left = self._frame.unused_data if self._frame is not None and self._frame.eof else b""
+            if not (packed := left or self._raw.read(PACKED_CHUNK)):
+                if self._frame is not None and not self._frame.eof:
+                    raise EOFError("the last frame has no end")
+                return 0
+            if self._frame is None or self._frame.eof:
+                self._frame = self._unpacker.decompressobj()
+            self._ready = memoryview(self._frame.decompress(packed))
+        n = min(len(buffer), len(self._ready))
+        buffer[:n] = self._ready[:n]
+        self._ready = self._ready[n:]
+        return n
+
+
+class _Encodings:
+    """Counts what speaks for and against UTF-8."""
+
+    def __init__(self) -> None:
+        self._utf8 = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        self._n_wrong = 0
+        self._n_inner = 0
+
+    def add(self, chunk: bytes) -> None:
+        """Take the next bytes."""
+        text = self._utf8.decode(chunk)
+        if len(text) != len(chunk):
+            self._n_inner += len(chunk) - len(text)
+        if "\ufffd" in text:
+            # A replacement character that stands in the file itself is three bytes and no error.
+            self._n_wrong += text.count("\ufffd") - chunk.count(b"\xef\xbf\xbd")
+
+    def settle(self, first: bytes) -> tuple[str, tuple[str, ...]]:
+        """The encoding, and what has to be said of it."""
+        if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16", ("The text is UTF-16, as some spreadsheets save it.",)
+        if first.startswith(codecs.BOM_UTF8):
+            return "utf-8-sig", ()
+        head = first[:4096]
+        even, odd = head[0::2].count(0), head[1::2].count(0)
+        # In UTF-16 every second byte of Latin letters, digits and commas is zero.
+        if max(even, odd) > len(head) / 5 and min(even, odd) < len(head) / 50:
+            name = "utf-16-le" if odd > even else "utf-16-be"
+            return name, ("The text was taken for UTF-16: every second byte is zero.",)
+        if self._n_wrong <= 0:
+            return "utf-8", ()
+        if self._n_inner > 4 * self._n_wrong:
+            places = "1 place" if self._n_wrong == 1 else f"{self._n_wrong:,} places"
+            return "utf-8", (f"The text is UTF-8 but for {places}, shown as \ufffd.",)
+        return "cp1252", (
+            "The text is not UTF-8 and was taken for Windows-1252; if names look wrong, save the file as UTF-8.",
+        )
+
+
+def _packing(first: bytes) -> str:
+    if first.startswith(b"\x1f\x8b"):
+        return "gzip"
+    # Frames of user data may come before the first packed one.
+    if first.startswith(b"\x28\xb5\x2f\xfd") or (first[1:4] == b"\x2a\x4d\x18" and first[:1] and first[0] >> 4 == 5):
+        return "zstd"
+    return ""
+
+
+def _require_file(path: Path) -> None:
+    if path.is_dir():
+        raise WrongUse(
+            f"{path} is a folder.\n  A file of posts is read, one or several at a time.\n"
+            f"  Name the files in it: `{path}/*`."
+        )
+    if not path.exists():
+        raise WrongUse(
+            f"There is no file {str(path)!r}.\n  The folder {str(path.parent)!r} "
+            f"{'is there' if path.parent.is_dir() else 'is not there either'}.\n  Check the name."
+        )
+    if not path.is_file():
+        raise WrongUse(
+            f"{path} is not a file on disk.\n  It is a device or a pipe, which can be read only once.\n"
+            "  Save it to a file first."
+        )
+
+
+def _require_no_bomb(path: Path, size: int, n_bytes: int, packing: str, limits: Limits) -> None:
+    if not packing:
+        return
+    if size > limits.unpacked_bytes or (size > limits.ratio_from_bytes and size > limits.ratio * n_bytes):
+        raise UnreadableFile(
+            path,
+            "it unpacks to far more than a file of posts would.",
+            f"{n_bytes:,} bytes became more than {size:,} and there was no end yet.",
+            "If you trust it, unpack it yourself and read the result.",
+        )
+
+
+def _require_text(path: Path, first: bytes) -> None:
+    for begins, what, advice in ELSEWHERE:
+        if first.startswith(begins):
+            raise UnreadableFile(path, f"this is {what}.", f"It begins with {begins!r}.", f"{advice}.")
+    start = first[:256].lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        raise UnreadableFile(
+            path,
+            "this is a web page.",
+            "It begins with an HTML tag.",
+            "Did a log-in page come instead of the file? Fetch it again.",
+        )

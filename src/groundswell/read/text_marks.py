@@ -1,0 +1,59 @@
+"""What a post's text itself tells where the format has no column for it: hashtags, links, handles, repost marks.
+
+Twitter's releases by row have nothing but the text. Its rules for what a hashtag is are the ones used here, a
+little wider: letters, digits, marks and underscores of any script, not digits alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+HASHTAG = re.compile(r"(?<![\w&/])[#＃](\w+)")
+LINK = re.compile(r"https?://[^\s<>\"'…]+")
+MENTION = re.compile(r"(?<![\w@/.])[@＠](\w{1,30})")
+REPOST = re.compile(r"RT @(\w{1,30})\s?:")
+TRAILING = ".,;:!?)]}»”’"
+
+
+def hashtags_in(text: str | None) -> tuple[str, ...] | None:
+    """Hashtags without the sign, in the order they stand in the text."""
+    if text is None:
+        return None
+    if "#" not in text and "＃" not in text:
+        return ()
+    bare = LINK.sub(" ", text)
+    return tuple(tag for tag in HASHTAG.findall(bare) if not tag.isdecimal())
+
+
+def links_in(text: str | None) -> tuple[str, ...] | None:
+    """Addresses in the text; one that an ellipsis cut short is not taken for an address."""
+    if text is None:
+        return None
+    if "://" not in text:
+        return ()
+    found = (match for match in LINK.finditer(text) if text[match.end() : match.end() + 1] != "…")
+    return tuple(match.group().rstrip(TRAILING) for match in found)
+
+
+def mentions_in(text: str | None) -> tuple[str, ...] | None:
+    """Handles without the sign, in the order they stand in the text."""
+    if text is None:
+        return None
+    return tuple(MENTION.findall(text)) if "@" in text or "＠" in text else ()
+
+
+def reposted_handle(text: str | None) -> str | None:
+    """Whom the text says it repeats: the handle in «RT @handle: …» at its start."""
+    found = REPOST.match(text) if text is not None and text.startswith("RT @") else None
+    return found.group(1) if found else None
+
+
+def unwrapped(text: str) -> str:
+    """The text without the apostrophes that keep a spreadsheet from running ``@ + - =`` as a formula.
+
+    >>> unwrapped("'@ana look at this'"), unwrapped("'quoted' words")
+    ('@ana look at this', "'quoted' words")
+    """
+    if len(text) > 2 and text[0] == "'" and text[-1] == "'" and text[1] in "@+-=":
+        return text[1:-1]
+    return text

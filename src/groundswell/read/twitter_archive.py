@@ -1,0 +1,133 @@
+"""Tweets of Twitter's information-operations archive, 31 columns, one file an operation.
+
+Times are whole minutes in UTC. Ids of accounts with few followers are hashed. Lists are written as Python writes
+them; ``absent`` stands for no place.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from html import unescape
+
+from groundswell.model.post import Account, Post
+from groundswell.read.ids import is_rounded, mended
+from groundswell.read.lists import links, words
+from groundswell.read.reader import LeaveOut, Noted, Outcome, Reader, Record
+from groundswell.read.record import cell, truth
+from groundswell.read.times import read_time
+from groundswell.read.twitter_archive_users import COLUMNS as PROFILE
+from groundswell.read.twitter_archive_users import account_id, profile
+
+COLUMNS = (
+    "tweetid",
+    *PROFILE,
+    "tweet_language",
+    "tweet_text",
+    "tweet_time",
+    "tweet_client_name",
+    "in_reply_to_userid",
+    "in_reply_to_tweetid",
+    "quoted_tweet_tweetid",
+    "is_retweet",
+    "retweet_userid",
+    "retweet_tweetid",
+    "latitude",
+    "longitude",
+    "quote_count",
+    "reply_count",
+    "like_count",
+    "retweet_count",
+    "hashtags",
+    "urls",
+    "user_mentions",
+    "poll_choices",
+)
+LOST_POST_ID = "the post id was rounded by a spreadsheet and counts as unknown"
+LOST_TARGET = "the id of the post repeated, answered or quoted was rounded by a spreadsheet and counts as unknown"
+
+
+def knows(record: Record) -> bool:
+    """The columns that no other layout has together."""
+    return {"tweetid", "userid", "tweet_text", "tweet_time"} <= record.keys()
+
+
+def to_post(record: Record) -> Outcome:
+    """One row as a post."""
+    notes: list[str] = []
+    post_id = cell(record, "tweetid")
+    if is_rounded(post_id):
+        notes.append(LOST_POST_ID)
+        post_id = None
+    time = read_time(record.get("tweet_time"))
+    text = record.get("tweet_text")
+    repost_of = _target(record, "retweet_tweetid", notes)
+    post = Post(
+        platform="twitter",
+        account_id=account_id(record, notes),
+        time=time if time.tzinfo else time.replace(tzinfo=UTC),
+        post_id=mended(post_id) if post_id is not None else None,
+        text=unescape(text) if isinstance(text, str) and text else None,
+        lang=cell(record, "tweet_language"),
+        urls=links(record.get("urls")),
+        hashtags=words(record.get("hashtags")),
+        mentions=words(record.get("user_mentions")),
+        is_repost=bool(truth(record.get("is_retweet"))) or repost_of is not None,
+        repost_of=repost_of,
+        repost_of_account=_target(record, "retweet_userid", notes),
+        reply_to=_target(record, "in_reply_to_tweetid", notes),
+        quote_of=_target(record, "quoted_tweet_tweetid", notes),
+        client=cell(record, "tweet_client_name"),
+    )
+    return Noted(post, tuple(notes)) if notes else post
+
+
+def to_account(record: Record) -> Account | None:
+    """The account's profile, which every row repeats."""
+    try:
+        return profile(record)
+    except LeaveOut:  # the post said so already
+        return None
+
+
+def _target(record: Record, name: str, notes: list[str]) -> str | None:
+    value = cell(record, name)
+    if value is None or value == "absent":
+        return None
+    if is_rounded(value):
+        notes.append(LOST_TARGET)
+        return None
+    return mended(value)
+
+
+READER = Reader(
+    name="twitter-archive",
+    title="tweets of Twitter's information-operations archive",
+    source="https://transparency.x.com/en/reports/moderation-research",
+    shape="table",
+    columns=COLUMNS,
+    knows=knows,
+    to_post=to_post,
+    to_account=to_account,
+    assumes=("Times are in UTC, as the archive's description says.",),
+    samples=(
+        {
+            "tweetid": "894100000000000001",
+            "userid": "YonB7sDqf9hashed=",
+            "user_display_name": "Ana",
+            "user_screen_name": "ana",
+            "follower_count": "12",
+            "following_count": "34",
+            "account_creation_date": "2015-11-06",
+            "tweet_language": "en",
+            "tweet_text": "Look at this #OpenGate",
+            "tweet_time": "2017-08-06 08:15",
+            "tweet_client_name": "Twitter Web Client",
+            "is_retweet": "false",
+            "retweet_tweetid": "",
+            "latitude": "absent",
+            "hashtags": "['OpenGate']",
+            "urls": "[]",
+            "user_mentions": "[]",
+        },
+    ),
+)
