@@ -27,31 +27,28 @@ def blind_spots(scope: Scope, refused_windows_s: Sequence[float]) -> tuple[Note,
 
 def _of_data(scope: Scope, refused_windows_s: Sequence[float]) -> Iterator[str]:
     days = counted(scope.n_days, "day", "days")
+    posts, tick = counted(scope.n_posts, "post", "posts"), duration(scope.precision_s)
     if scope.n_days < FEWEST_DAYS:
         yield (
-            f"All {counted(scope.n_posts, 'post', 'posts')} lie on {days}, and a group is reported only for occasions on"
+            f"All {posts} lie on {days}, and a group is reported only for occasions on"
             f" {FEWEST_DAYS} or more: from these data no group could have been reported."
         )
     if refused_windows_s:
         windows = listed([duration(seconds) for seconds in sorted(refused_windows_s)])
         yield (
-            f"The clock of these data ticks every {duration(scope.precision_s)}, so windows of {windows} were not looked"
+            f"The clock of these data ticks every {tick}, so windows of {windows} were not looked"
             " at: accounts that stand out only there were missed."
         )
     elif scope.precision_s >= COARSE_CLOCK_S:
         yield (
-            f"The clock of these data ticks every {duration(scope.precision_s)}: whether two posts are a second or"
-            f" {duration(scope.precision_s)} apart can’t be told."
+            f"The clock of these data ticks every {tick}: whether two posts are a second or {tick} apart can’t be told."
         )
     if absent := list(_absent(scope)):
-        yield (
-            f"None of the {counted(scope.n_posts, 'post', 'posts')} has {listed(absent, 'or')}: accounts that act together"
-            " only there were missed."
-        )
+        yield (f"None of the {posts} has {listed(absent, 'or')}: accounts that act together only there were missed.")
     if not scope.n_profiles:
         yield (
-            f"No bio and no picture of the {counted(scope.n_accounts, 'account', 'accounts')} is in the files, so whether"
-            " anyone misrepresents who they are can’t be told."
+            f"No bio and no picture of the {counted(scope.n_accounts, 'account', 'accounts')} is in the files, so"
+            " whether anyone misrepresents who they are can’t be told."
         )
     if not scope.n_with_client:
         yield "The files do not say which client a post came from, so shared tools are seen only by their pace."
@@ -75,8 +72,8 @@ def _of_rule() -> Iterator[str]:
     slowest = duration(max(SCAN_WINDOWS_S))
     yield "Accounts that reword each other’s texts were missed: only equal words count as copies here."
     yield (
-        f"Groups of fewer than {FEWEST_MEMBERS} accounts, with fewer than {FEWEST_OCCASIONS} occasions or all of them on one"
-        " day are never reported, whatever they did."
+        f"Groups of fewer than {FEWEST_MEMBERS} accounts, with fewer than {FEWEST_OCCASIONS} occasions or all of them"
+        " on one day are never reported, whatever they did."
     )
     yield f"Accounts that take turns, or follow each other more than {slowest} apart, were missed."
     yield "Posts that were deleted, or never collected, are not here; who acted together in them can’t be told."

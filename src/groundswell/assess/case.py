@@ -1,11 +1,13 @@
 """One group before its judges: its posts, meetings and shared objects cut out of the big tables once.
 
-groups ──► group_account    group · account
-           group_layer      group · kind · window
-meetings ► group_meeting    the meetings between members, within the layer's window
-traces ──► group_object     what they met on
-           group_share      each account's first share of it, members and outsiders
-posts ───► group_post       all posts of the members
+    groups ──► group_account    group · account
+               group_layer      group · kind · window
+    meetings ► group_meeting    the meetings between members, within the layer's window
+    traces ──► group_object     what they met on
+               group_share      each account's first share of it, members and outsiders
+    posts ───► group_post       all posts of the members
+
+Those who judge read these small tables, never the big ones.
 """
 
 from __future__ import annotations

@@ -152,8 +152,8 @@ def _thin(case: Case) -> Iterator[Evidence]:
     days = max(scope.n_days, layer.n_days)
     if layer.n_days <= FEW_DAYS or layer.n_occasions < FEW_OCCASIONS:
         yield _against(
-            f"It rests on {counted(layer.n_occasions, 'occasion', 'occasions')}, on {part(layer.n_days, days, 'day', 'days')}"
-            " of the data."
+            f"It rests on {counted(layer.n_occasions, 'occasion', 'occasions')},"
+            f" on {part(layer.n_days, days, 'day', 'days')} of the data."
         )
     ties, pairs = case.ties(layer), case.group.size * (case.group.size - 1) // 2
     if ties and 2 * ties.pairs < pairs:

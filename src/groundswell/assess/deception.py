@@ -58,9 +58,7 @@ order by created_at
 """
 
 # Pictures that platforms give to accounts without one.
-_DEFAULT_PICTURE = re.compile(
-    r"default_(?:profile|avatar)|/missing\.(?:png|jpg)|gravatar\.com/avatar/?$", re.IGNORECASE
-)
+_DEFAULT_PICTURE = re.compile(r"default_(?:profile|avatar)|/missing\.(?:png|jpg)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +153,7 @@ def _sign(copies: Sequence[Profile], did: str, what: str, outsiders: int, size: 
     elsewhere = (
         "no other account read has it"
         if not outsiders
-        else f"{counted(outsiders, 'account', 'accounts')} outside the group {'has' if outsiders == 1 else 'have'} it too"
+        else f"outside the group, {counted(outsiders, 'account has', 'accounts have')} it too"
     )
     return Sign(
         sentence=f"{part(len(copies), size, 'profile', 'profiles')} {did} {what} under {names} names;"

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from groundswell.assess.profiles import Profile
 from groundswell.engine.engine import Engine
@@ -27,42 +28,17 @@ _HOUSE = re.compile(
     re.IGNORECASE,
 )
 _DECLARED = re.compile(
-    r"\b(?:fans?|fan ?(?:page|club|account|base)|stans?|parody|satire|supporters?|volunteers?|unofficial|automated|bots?)\b",
+    r"\b(?:fans?|fan ?(?:page|club|account|base)|stans?|parody|satire|supporters?|volunteers?|unofficial|automated"
+    r"|bots?)\b",
     re.IGNORECASE,
 )
 # Sites that host anyone's page name nobody.
-_ANYONES = frozenset(
-    [
-        "t.co",
-        "bit.ly",
-        "linktr.ee",
-        "youtube.com",
-        "youtu.be",
-        "facebook.com",
-        "fb.me",
-        "instagram.com",
-        "twitter.com",
-        "x.com",
-        "tiktok.com",
-        "t.me",
-        "telegram.me",
-        "linkedin.com",
-        "patreon.com",
-        "ko-fi.com",
-        "medium.com",
-        "substack.com",
-        "wordpress.com",
-        "blogspot.com",
-        "tumblr.com",
-        "github.com",
-        "google.com",
-        "discord.gg",
-        "vk.com",
-        "carrd.co",
-        "bsky.app",
-        "beacons.ai",
-    ]
-)
+_ANYONES = """
+t.co bit.ly linktr.ee youtube.com youtu.be facebook.com fb.me instagram.com twitter.com x.com tiktok.com t.me
+telegram.me linkedin.com patreon.com ko-fi.com medium.com substack.com wordpress.com blogspot.com tumblr.com
+github.com google.com discord.gg vk.com carrd.co bsky.app beacons.ai
+"""
+_OPEN_TO_ANYONE = frozenset(_ANYONES.split())
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(?=[/\s?#]|$)", re.IGNORECASE)
 _CAPITALISED = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]+)(?:\s+(?:of|for|the|and|de|du|der|für|&)?\s*[A-ZÀ-Þ][\w’'-]+)+")
 _HANDLE = re.compile(r"@([\w.]{4,})")
@@ -158,7 +134,7 @@ def _marks(profile: Profile) -> Iterator[str]:
     """Sites, and names in the bio that say they are an organisation's."""
     bio = profile.bio or ""
     for host in _HOST.findall(f"{profile.url or ''} {bio}"):
-        if host.casefold() not in _ANYONES:
+        if host.casefold() not in _OPEN_TO_ANYONE:
             yield host
     for name in (*_HANDLE.findall(bio), *(name for run in _CAPITALISED.findall(bio) for name in _parts(run))):
         if _HOUSE.search(name):
@@ -177,7 +153,7 @@ def _parts(run: str) -> Iterator[str]:
 def _name_runs(profile: Profile) -> Iterator[str]:
     """Each two words in a row of the display name, and each word that has an organisation's name inside it."""
     found = _WORD.findall(profile.name or "")
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         yield f"{one} {two}"
     for word in found:
         if _HOUSE.search(word) and not _HOUSE.fullmatch(word):

@@ -38,7 +38,7 @@ def headline(told: Told) -> str:
     """The strongest sentence the evidence carries, with its denominator inside."""
     if not told.findings:
         return (
-            f"No group among the {counted(told.scope.n_accounts, 'account', 'accounts')} acted together more than chance"
+            f"No group of the {counted(told.scope.n_accounts, 'account', 'accounts')} acted together more than chance"
             " allows, as far as these data can show."
         )
     groups = f", in {len(told.findings):,} groups," if len(told.findings) > 1 else ""
@@ -57,8 +57,8 @@ def hedge(told: Told) -> str:
         )
     whom = "the campaign owes its spread to them" if told.campaign else "anything they shared owes its spread to them"
     openness = {
-        Verdict.DECEPTIVE: "Some of their profiles show signs that need a person’s eye; the signs do not say who they are"
-        f" or why, nor that {whom}.",
+        Verdict.DECEPTIVE: "Some of their profiles show signs that need a person’s eye; the signs do not say who they"
+        f" are or why, nor that {whom}.",
         Verdict.OPEN: f"Nothing here says who they are, whether they deceive anyone, or that {whom}.",
     }
     return openness.get(
@@ -88,8 +88,9 @@ def _supported(told: Told) -> Iterator[str]:
     if told.findings and len(told.shares) > 2:
         reposts = told.shares[2]
         yield (
-            f"Others reposted them {counted(reposts.count, 'time', 'times')}, of {counted(reposts.whole, 'repost', 'reposts')}"
-            f" received by any account ({interval(reposts)}). It is exposure, not effect."
+            f"Others reposted them {counted(reposts.count, 'time', 'times')}, of"
+            f" {counted(reposts.whole, 'repost', 'reposts')} received by any account"
+            f" ({interval(reposts)}). It is exposure, not effect."
         )
     if told.campaign:
         yield told.campaign.sentence
@@ -97,7 +98,7 @@ def _supported(told: Told) -> Iterator[str]:
 
 def not_supported(told: Told) -> tuple[str, ...]:
     """What the data do not support, for those who would like to say it; with what could not have been found."""
-    return tuple((*_not_supported(told), *(note.sentence for note in told.blind)))
+    return (*_not_supported(told), *(note.sentence for note in told.blind))
 
 
 def _not_supported(told: Told) -> Iterator[str]:
@@ -110,10 +111,9 @@ def _not_supported(told: Told) -> Iterator[str]:
     yield f"That the {told.who} have one owner, or any particular one: nothing of the kind was measured."
     yield f"That any of the {told.who} is run by software: acting in step is no sign of it."
     yield "That nobody else acts together: only groups that these data and this rule can show were looked for."
-    thing = told.campaign.query if told.campaign else None
     yield (
         "That the campaign owes them its rank or its spread: how it would have gone without them can’t be computed from"
         f" {counted(told.campaign.n_posts, 'post', 'posts')} of one campaign."
-        if told.campaign and thing
+        if told.campaign
         else "That anything they shared owes them its spread: reposts by others are exposure, not effect."
     )

@@ -69,9 +69,9 @@ def check(sentence: str) -> None:
 
 
 def quoted(text: str) -> str:
-    """Someone else's words in quotation marks, cut short, with nothing in them that could end the quotation.
+    r"""Someone else's words in quotation marks, cut short, with nothing in them that could end the quotation.
 
-    >>> quoted("Harbour” News\\u202e")
+    >>> quoted("Harbour” News\u202e")
     '“Harbour News”'
     """
     visible = "".join(" " if c.isspace() else c for c in text if unicodedata.category(c)[0] != "C" or c.isspace())

@@ -62,6 +62,8 @@ def _phase(case: Case) -> tuple[Weight, str]:
             f"The clock of these data ticks every {duration(precision_s)}, so the seconds are unknown.",
         )
     n, together = layer.n_occasions, layer.second_of_minute
+    if together is None:
+        return Weight.CANNOT_TELL, "At this window the second of the minute is unknown."
     said = f"{counted(n, 'occasion', 'occasions')}: {together:.2f} on a scale from 0 (anywhere) to 1 (one second)"
     if math.exp(-n * together**2) > PHASE_P or together < 0.5:
         return Weight.AGAINST, f"The starts lie anywhere in the minute (over {said})."

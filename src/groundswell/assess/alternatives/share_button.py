@@ -28,7 +28,7 @@ def weigh(case: Case) -> tuple[Weight, str]:
     if not known:
         return (
             Weight.CANNOT_TELL,
-            "The files do not say which posts carry a link, nor what a button would have written.",
+            "The files do not say which posts carry a link, nor what a button would write.",
         )
     said = f"A link stands in {part(with_url, posts, 'copied post', 'copied posts')}"
     if not with_url:
