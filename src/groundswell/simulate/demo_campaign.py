@@ -45,7 +45,9 @@ TOPIC = Topic(
                 "Old lock, new quarrel: {who} and the {part}",
                 "Repair of the {part} to take {count} weeks, {who} {says2}",
             ),
-            "who": ("Council", "Harbour board", "Ferry crews", "Mill owners", "Anglers", "Allotment holders", "Engineers"),
+            "who": (
+                "Council", "Harbour board", "Ferry crews", "Mill owners", "Anglers", "Allotment holders", "Engineers",
+            ),
             "says": ("says", "doubts", "hopes", "insists", "asks whether"),
             "says2": ("report", "complain", "estimate", "admit", "announce"),
             "should": ("can open by June", "must stay shut", "needs new hinges", "is safe", "holds back the fish"),
@@ -65,7 +67,8 @@ TOPIC = Topic(
                 ),
                 "opening": (
                     "Honestly,", "Once more:", "Unpopular opinion:", "My aunt says", "At the meeting they told us",
-                    "If you ask me,", "I keep hearing that", "Can someone explain why", "Let’s be fair,", "So apparently",
+                    "If you ask me,", "I keep hearing that", "Can someone explain why", "Let’s be fair,",
+                    "So apparently",
                     "For the record,", "Still not clear to me why", "Funny how",
                 ),
                 "point": (
@@ -80,7 +83,8 @@ TOPIC = Topic(
                 ),
                 "seen": (
                     "Walked past the {part} this morning.", "Took the long way round by {place} again.",
-                    "Stood {wait} on the footbridge today.", "Read the {paper} twice.", "Came home from {place} soaked.",
+                    "Stood {wait} on the footbridge today.", "Read the {paper} twice.",
+                    "Came home from {place} soaked.",
                     "Asked two of the {folk} about it.",
                 ),
                 "opinion": (
@@ -124,7 +128,9 @@ TOPIC = Topic(
                     "חיכינו לסירה המון זמן", "השער עדיין סגור", "שאלתי את הדייגים", "קראתי את הדוח פעמיים",
                     "הלכתי עד הטחנה", "המים גבוהים מהרגיל",
                 ),
-                "why": ("זה נוגע לכולם", "אף אחד לא מסביר למה", "רוצים תשובה ברורה", "אולי יפתחו בקרוב", "עדיף מרתף יבש"),
+                "why": (
+                    "זה נוגע לכולם", "אף אחד לא מסביר למה", "רוצים תשובה ברורה", "אולי יפתחו בקרוב", "עדיף מרתף יבש",
+                ),
             }
         ),
         "es": Grammar(

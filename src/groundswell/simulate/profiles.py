@@ -8,20 +8,9 @@ import numpy as np
 
 from groundswell.simulate.grammar import Grammar
 
-FIRST = """amber autumn azure blue brass bright brisk calm cedar chalk clever cloudy cobalt copper coral cosy crisp curly
-dappled dawn dusky early faded fern fizzy foggy frosty gentle ginger golden granite green hazel hidden honey humble
-indigo inky ivory jolly lemon lilac little lunar maple mellow merry midnight minty misty mossy muted nimble northern
-oaken ochre olive opal paper pebble plaid plum polar quiet rainy restless ruby russet rusty salty sandy scarlet
-sepia shady silent silver sleepy slow smoky snowy soft southern spare speckled spruce stormy sunny tawny tidal timid
-topaz velvet violet wandering warm wicker wild windy winter woolly""".split()
+FIRST = ["airy", "alpine", "azure", "blue", "brass", "bright", "brisk", "calm", "cedar", "chalk", "clever", "cloudy", "cobalt", "copper", "coral", "cosy", "crisp", "curly", "dappled", "dawn", "dusky", "early", "faded", "fern", "fizzy", "foggy", "frosty", "gentle", "gilded", "golden", "granite", "green", "hazy", "hidden", "honey", "humble", "indigo", "inky", "ivory", "jaunty", "lemon", "lilac", "little", "lunar", "maple", "mellow", "merry", "midnight", "minty", "misty", "mossy", "muted", "nimble", "northern", "oaken", "ochre", "outer", "oval", "paper", "pebble", "plaid", "plum", "polar", "quiet", "rainy", "restless", "rugged", "russet", "rusty", "salty", "sandy", "scarlet", "sepia", "shady", "silent", "silver", "sleepy", "slow", "smoky", "snowy", "soft", "southern", "spare", "speckled", "spruce", "stormy", "sunny", "tawny", "tidal", "timid", "tranquil", "velvet", "vivid", "wandering", "warm", "wicker", "wild", "windy", "winter", "woolly"]
 
-SECOND = """acorn anchor apron atlas badger basket beacon biscuit bonnet bramble breeze bucket button cabbage candle
-canoe carpet chimney clover comet compass cricket crumpet cup daisy dinghy donkey drum easel falcon feather fiddle finch
-flannel fox garden gecko goose gull hammock harbour harp hedgehog heron hill jigsaw kettle kite lantern lark
-lighthouse lobster magpie mango marmot meadow mitten moth muffin newt noodle orchard otter owl paddle pancake parrot
-pepper pickle pigeon pocket pond poppy puffin puzzle quilt radish raven robin rocket rudder saddle saffron scarf
-shell sparrow spoon squirrel teapot thimble thistle ticket toast trumpet turnip umbrella violin walnut whistle willow
-window wren yarrow zephyr""".split()
+SECOND = ["acorn", "anchor", "apron", "atlas", "badger", "basket", "beacon", "biscuit", "bonnet", "bramble", "breeze", "bucket", "button", "cabbage", "candle", "canoe", "carpet", "chimney", "cobble", "comet", "compass", "cricket", "crumpet", "cup", "dahlia", "dinghy", "donkey", "drum", "easel", "falcon", "feather", "fiddle", "finch", "flannel", "fox", "garden", "gecko", "goose", "gull", "hammock", "harbour", "harp", "hedgehog", "hinge", "hill", "jigsaw", "kettle", "kite", "lantern", "ladder", "lighthouse", "lobster", "magpie", "mango", "marmot", "meadow", "mitten", "moth", "muffin", "newt", "noodle", "orchard", "otter", "owl", "paddle", "pancake", "parrot", "pepper", "pickle", "pigeon", "pocket", "pond", "postbox", "puffin", "puzzle", "quilt", "radish", "raven", "ribbon", "rocket", "rudder", "saddle", "saffron", "scarf", "shell", "sparrow", "spoon", "squirrel", "teapot", "thimble", "thistle", "ticket", "toast", "trumpet", "turnip", "umbrella", "violin", "walnut", "whistle", "waffle", "window", "yarrow", "zephyr"]
 
 BIOS = Grammar(
     {
@@ -39,9 +28,12 @@ BIOS = Grammar(
             "Amateur astronomer", "Retired surveyor", "Beekeeper", "Piano tuner", "Student of maps", "Ferry regular",
             "Part-time librarian", "Electrician", "Home cook", "Crossword setter", "Weekend sailor", "Chess player",
         ),
-        "trade2": ("reader", "stargazer", "quiz addict", "slow runner", "bread maker", "map collector", "gamer", "knitter"),
+        "trade2": (
+            "reader", "stargazer", "quiz addict", "slow runner", "bread maker", "map collector", "gamer", "knitter",
+        ),
         "habit": (
-            "Walks the dog before sunrise", "Collects old timetables", "Grows too many tomatoes", "Reads the small print",
+            "Walks the dog before sunrise", "Collects old timetables", "Grows too many tomatoes",
+            "Reads the small print",
             "Takes photographs of doors", "Writes letters to the council", "Always looking for good soup",
             "Rides the last bus home", "Keeps bees on the roof", "Knows every bench in town", "Repairs radios",
             "Swims all year", "Argues about cheese", "Learning the accordion", "Counts swifts in May",
@@ -50,7 +42,9 @@ BIOS = Grammar(
             "swims in cold water", "restores bicycles", "bakes on Sundays", "sings in a choir", "sketches bridges",
             "drinks too much tea", "plays bass badly", "watches trains", "tells long stories", "grows dahlias",
         ),
-        "thing": ("weather", "football", "gardens", "rivers", "recipes", "bridges", "birds", "films", "maps", "puzzles"),
+        "thing": (
+            "weather", "football", "gardens", "rivers", "recipes", "bridges", "birds", "films", "maps", "puzzles",
+        ),
         "thing2": ("tea", "trams", "cats", "old maps", "crosswords", "bread", "tides", "vinyl", "chess", "clouds"),
         "tail": (
             "Opinions my own, the soup is shared.", "Here for the comments.", "Views change with the tide.",
