@@ -34,6 +34,8 @@ SLOPES = np.array([0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0])
 STAKES = np.array([0.03, 0.15, 0.5, 1.0])
 N_BETS = len(SLOPES) * len(STAKES)
 
+NOBODY = -1
+
 # The crowd that stood around the clump counts as much as its object does with this many sharers elsewhere.
 TRUST_IN_OBJECT = 15.0
 
@@ -74,19 +76,75 @@ class Evidence:
 
     def digits(self, members: Ints, *, rows: Ints | None = None) -> float:
         """J: log10 of the e-value, less the price of the choice. With `rows`, only those of the members' rows."""
-        bets = log_bets(self.scene, self.log.rows_of(members) if rows is None else rows)
-        return self.log10_e(bets) - price(self.log.n_eligible, len(members))
+        bets = self._by_object(self.log.rows_of(members) if rows is None else rows).sum(axis=0)
+        return float(_log10_e(bets)) - price(self.log.n_eligible, len(members))
 
-    def balance(self, members: Ints, bets: Floats | None = None) -> float:
-        """Digits when every member pays for itself: what `refine` raises. `bets` saves weighing them again."""
-        if bets is None:
-            bets = log_bets(self.scene, self.log.rows_of(members))
-        return self.log10_e(bets) - len(members) * member_cost(self.log.n_eligible, len(members))
+    def balance(self, members: Ints) -> float:
+        """Digits when every member pays for itself: what `refine` raises."""
+        bets = self._by_object(self.log.rows_of(members)).sum(axis=0)
+        return float(_log10_e(bets)) - self._cost(len(members))
 
-    @staticmethod
-    def log10_e(bets: Floats) -> float:
-        """The e-value in digits, from the log bets of all slopes and stakes: the best one, paid for."""
-        return float((bets.max() - math.log(N_BETS)) / math.log(10))
+    def balance_without_each(self, members: Ints) -> Floats:
+        """The balance of the group without one member, for each member. Only the member's own objects are reweighed."""
+        rows, account = self.log.rows_of(members), self.log.shares.account
+        whole = self._by_object(rows)
+        begin = runs(self.scene.object, rows)
+        run = np.repeat(np.arange(len(whole)), np.diff(begin))
+        seat = _seats(members, account[rows])
+        nobody = np.full(len(rows), NOBODY)
+        without = weigh(self.scene, rows, begin[run], begin[run + 1], rows, nobody, seat, len(members))
+        bets = whole.sum(axis=0) + without - _sums(whole[run], seat, len(members))
+        return _log10_e(bets) - self._cost(len(members) - 1)
+
+    def balance_with_each(self, members: Ints, newcomers: Ints) -> Floats:
+        """The balance of the group with one newcomer, for each. Only the newcomer's own objects are reweighed."""
+        rows, account = self.log.rows_of(members), self.log.shares.account
+        arriving = self.log.rows_of(newcomers)
+        whole = self._by_object(rows)
+        begin = runs(self.scene.object, rows)
+        # The run of the newcomer's object begins at or before its place, unless no member shared the object.
+        run = np.searchsorted(self.scene.object[rows[begin[:-1]]], self.scene.object[arriving])
+        known = run < len(whole)
+        known[known] = self.scene.object[rows[begin[run[known]]]] == self.scene.object[arriving[known]]
+        run, arriving = run[known], arriving[known]
+        seat = _seats(newcomers, account[arriving])
+        nobody = np.full(len(arriving), NOBODY)
+        grown = weigh(self.scene, rows, begin[run], begin[run + 1], nobody, arriving, seat, len(newcomers))
+        bets = whole.sum(axis=0) + grown - _sums(whole[run], seat, len(newcomers))
+        return _log10_e(bets) - self._cost(len(members) + 1)
+
+    def _by_object(self, rows: Ints) -> Floats:
+        """The log bets on each object of the rows: (objects, bets)."""
+        begin = runs(self.scene.object, rows)
+        n = len(begin) - 1
+        nobody = np.full(n, NOBODY)
+        return weigh(self.scene, rows, begin[:-1], begin[1:], nobody, nobody, np.arange(n), n)
+
+    def _cost(self, size: int) -> float:
+        return size * member_cost(self.log.n_eligible, size)
+
+
+def _log10_e(bets: Floats) -> Floats:
+    """The e-values in digits, from the log bets of all slopes and stakes: the best of them, paid for."""
+    return np.asarray((bets.max(axis=-1) - math.log(N_BETS)) / math.log(10))
+
+
+def _sums(bets: Floats, seat: Ints, n_seats: int) -> Floats:
+    """Rows of bets summed by seat."""
+    total = np.zeros((n_seats, N_BETS))
+    np.add.at(total, seat, bets)
+    return total
+
+
+def _seats(accounts: Ints, account_of_rows: np.ndarray[Any, np.dtype[np.int32]]) -> Ints:
+    """The place among sorted `accounts` of each row's account."""
+    return np.searchsorted(accounts, account_of_rows)
+
+
+def runs(thing: np.ndarray[Any, np.dtype[np.int32]], rows: Ints) -> Ints:
+    """Where in sorted rows each object begins, and at last where the rows end."""
+    changes = np.flatnonzero(np.diff(thing[rows])) + 1
+    return np.concatenate((np.zeros(min(len(rows), 1), np.int64), changes, np.array([len(rows)])))
 
 
 def price(n_eligible: int, size: int) -> float:
@@ -107,17 +165,11 @@ def survival_ratios(k: int, pi: float, ratio: Floats) -> None:
 
     Ratios, because S itself falls below the smallest float in a large group.
     """
-    if pi >= 1.0:
-        ratio[1:k] = 1.0
-        return
-    if pi <= 0.0:
-        ratio[1:k] = 0.0
-        return
-    odds = pi / (1.0 - pi)
+    odds = pi / (1.0 - pi) if pi < 1.0 else 1e300
     beyond = 0.0  # P(X > e) / P(X = e)
     for e in range(k - 2, -1, -1):
-        beyond = (k - 1 - e) / (e + 1.0) * odds * (1.0 + beyond)
-        ratio[e + 1] = beyond / (1.0 + beyond) if beyond < 1e15 else 1.0
+        beyond = min(1e300, (k - 1 - e) / (e + 1.0) * odds * (1.0 + beyond))
+        ratio[e + 1] = beyond / (1.0 + beyond)
     tail = 1.0
     for e in range(1, k):
         before = k * tail
@@ -131,8 +183,8 @@ def survival_ratios(k: int, pi: float, ratio: Floats) -> None:
 
 
 @njit(cache=True, nogil=True)
-def add_bets(k: int, hits: int, pi: float, sign: float, ratio: Floats, bets: Floats) -> None:
-    """Add the log bets on one object: `hits` others beside the first of the clump, among `k` members."""
+def add_bets(k: int, hits: int, pi: float, ratio: Floats, bets: Floats, seat: int) -> None:
+    """Add the log bets on one object to ``bets[seat]``: `hits` others beside the first of the clump, of `k` members."""
     survival_ratios(k, pi, ratio)
     for i in range(SLOPES.size):
         slope = SLOPES[i]
@@ -157,7 +209,7 @@ def add_bets(k: int, hits: int, pi: float, sign: float, ratio: Floats, bets: Flo
                 gain = log_ratio + math.log(stake)
             else:
                 gain = math.log(1.0 - stake + stake * math.exp(log_ratio))
-            bets[i * STAKES.size + j] += sign * gain
+            bets[seat, i * STAKES.size + j] += gain
 
 
 @njit(cache=True, nogil=True)
@@ -221,97 +273,48 @@ def chance_beside(scene: Scene, rows: Ints, k: int, at: int) -> float:
 
 
 @njit(cache=True, nogil=True)
-def add_object(scene: Scene, rows: Ints, k: int, sign: float, ratio: Floats, bets: Floats) -> None:
-    """Add the log bets on the object of the first `k` rows, the members that shared it. Fewer than two: no bet."""
-    if k < 2:
-        return
-    size, at = largest_clump(scene.time_us, rows, k, scene.window_us)
-    pi = min(1.0, scene.theta * chance_beside(scene, rows, k, at))
-    add_bets(k, size - 1, pi, sign, ratio, bets)
+def weigh(
+    scene: Scene, rows: Ints, low: Ints, high: Ints, gone: Ints, arriving: Ints, seat: Ints, n_seats: int
+) -> Floats:
+    """Log bets on objects, summed for each seat.
 
+    Parameters
+    ----------
+    rows
+        Rows of members, sorted.
+    low, high
+        For each weighing, where in `rows` the members stand that shared the object.
+    gone
+        A row among them that is taken to be missing, or `NOBODY`.
+    arriving
+        A row of the same object, not among them, that is taken to be a member's, or `NOBODY`.
+    seat
+        The sum to which the weighing is added.
 
-@njit(cache=True, nogil=True)
-def run_end(thing: np.ndarray[tuple[int], np.dtype[np.int32]], rows: Ints, first: int) -> int:
-    """Where the rows with the same object as the row at `first` end."""
-    end = first + 1
-    while end < rows.size and thing[rows[end]] == thing[rows[first]]:
-        end += 1
-    return end
-
-
-@njit(cache=True, nogil=True)
-def log_bets(scene: Scene, rows: Ints) -> Floats:
-    """Log e-values of a group for every slope and stake. `rows`: all rows of its members, sorted."""
-    bets = np.zeros(N_BETS)
-    ratio = np.empty(rows.size + 1)
-    first = 0
-    while first < rows.size:
-        end = run_end(scene.object, rows, first)
-        add_object(scene, rows[first:end], end - first, 1.0, ratio, bets)
-        first = end
-    return bets
-
-
-@njit(cache=True, nogil=True)
-def bets_without_each(scene: Scene, rows: Ints, seat: Ints, size: int) -> Floats:
-    """The log bets of the group without one member, for each member: (size, bets).
-
-    Only the member's own objects are weighed again. ``seat[i]`` is the number, 0 to size - 1, of the member of row i.
+    Returns
+    -------
+    (n_seats, bets)
+        No bet is made on an object with fewer than two members.
     """
-    changes = np.zeros((size, N_BETS))
-    total = np.zeros(N_BETS)
-    ratio = np.empty(rows.size + 1)
-    others = np.empty(rows.size, np.int64)
-    first = 0
-    while first < rows.size:
-        end = run_end(scene.object, rows, first)
-        k = end - first
-        whole = np.zeros(N_BETS)
-        add_object(scene, rows[first:end], k, 1.0, ratio, whole)
-        total += whole
-        for gone in range(k):
-            others[:gone] = rows[first : first + gone]
-            others[gone : k - 1] = rows[first + gone + 1 : end]
-            member = seat[first + gone]
-            add_object(scene, others, k - 1, 1.0, ratio, changes[member])
-            changes[member] -= whole
-        first = end
-    return changes + total
-
-
-@njit(cache=True, nogil=True)
-def bets_with_each(scene: Scene, rows: Ints, newcomers: Ints, seat: Ints, size: int) -> Floats:
-    """The log bets of the group with one newcomer, for each: (size, bets).
-
-    `newcomers` are all of their rows, sorted, and ``seat[i]`` is the number of the newcomer of row i.
-    """
-    changes = np.zeros((size, N_BETS))
-    total = log_bets(scene, rows)
+    bets = np.zeros((n_seats, N_BETS))
+    present = np.empty(rows.size + 1, np.int64)
     ratio = np.empty(rows.size + 2)
-    joined = np.empty(rows.size + 1, np.int64)
-    whole = np.zeros(N_BETS)
-    weighed = -1
-    for i in range(newcomers.size):
-        thing = scene.object[newcomers[i]]
-        first = np.searchsorted(rows, scene.start[thing])
-        end = np.searchsorted(rows, scene.start[thing + 1])
-        k = end - first
-        if k == 0:
-            continue
-        if thing != weighed:
-            whole[:] = 0.0
-            add_object(scene, rows[first:end], k, 1.0, ratio, whole)
-            weighed = thing
-        place = np.searchsorted(rows[first:end], newcomers[i])
-        joined[:place] = rows[first : first + place]
-        joined[place] = newcomers[i]
-        joined[place + 1 : k + 1] = rows[first + place : end]
-        add_object(scene, joined, k + 1, 1.0, ratio, changes[seat[i]])
-        changes[seat[i]] -= whole
-    return changes + total
-
-
-def seats(accounts: Ints, account_of_rows: np.ndarray[Any, np.dtype[np.int32]]) -> Ints:
-    """The place among `accounts` of each row's account."""
-    order = np.argsort(accounts, kind="stable")
-    return np.asarray(order[np.searchsorted(accounts[order], account_of_rows)])
+    for i in range(low.size):
+        k = 0
+        newcomer = arriving[i]
+        for at in range(low[i], high[i]):
+            if newcomer != NOBODY and newcomer < rows[at]:
+                present[k] = newcomer
+                newcomer = NOBODY
+                k += 1
+            if rows[at] != gone[i]:
+                present[k] = rows[at]
+                k += 1
+        if newcomer != NOBODY:
+            present[k] = newcomer
+            k += 1
+        if k >= 2:
+            size, first = largest_clump(scene.time_us, present, k, scene.window_us)
+            pi = min(1.0, scene.theta * chance_beside(scene, present, k, first))
+            add_bets(k, size - 1, pi, ratio, bets, seat[i])
+    return bets

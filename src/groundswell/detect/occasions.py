@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from groundswell.detect.evidence import Evidence, Scene, chance_beside, largest_clump, run_end, survival_ratios
+from groundswell.detect.evidence import Evidence, Scene, chance_beside, largest_clump, runs, survival_ratios
 from groundswell.detect.first_shares import Floats, Ints
 
 DAY_US = 86_400_000_000
@@ -77,7 +77,12 @@ class Occasions:
 def occasions(evidence: Evidence, members: Ints) -> Occasions:
     """The largest clump of members on each object that two or more of them shared, the earliest if several."""
     rows = evidence.log.rows_of(members)
-    first, size, n_members, expected = clumps(evidence.scene, rows)
+    begin = runs(evidence.scene.object, rows)
+    n_members = np.diff(begin)
+    shared = n_members >= 2
+    begin, n_members = begin[:-1][shared], n_members[shared]
+    first, size = np.empty_like(begin), np.empty_like(begin)
+    expected = find_clumps(evidence.scene, rows, begin, n_members, first, size)
     time_us = evidence.log.shares.time_us
     begins, ends = time_us[rows[first]], time_us[rows[first + size - 1]]
     order = np.lexsort((first, ends, begins))
@@ -87,28 +92,24 @@ def occasions(evidence: Evidence, members: Ints) -> Occasions:
 
 
 @njit(cache=True, nogil=True)
-def clumps(scene: Scene, rows: Ints) -> tuple[Ints, Ints, Ints, float]:
-    """Place of the first, size of the clump and number of members for each object; and the expected in-step members.
+def find_clumps(scene: Scene, rows: Ints, begin: Ints, n_members: Ints, first: Ints, size: Ints) -> float:
+    """Write the place of the first and the size of each object's clump; return the expected in-step members.
 
     The expectation is that of `evidence`, without `theta`: the sum over e of S(e), an upper bound.
     """
-    found = np.empty((3, rows.size), np.int64)
     ratio = np.empty(rows.size + 1)
-    n, expected, at = 0, 0.0, 0
-    while at < rows.size:
-        end = run_end(scene.object, rows, at)
-        k = end - at
-        if k >= 2:
-            size, low = largest_clump(scene.time_us, rows[at:end], k, scene.window_us)
-            survival_ratios(k, min(1.0, chance_beside(scene, rows[at:end], k, low)), ratio)
-            survival = 1.0
-            for e in range(1, k):
-                survival *= ratio[e]
-                expected += survival
-            found[0, n], found[1, n], found[2, n] = at + low, size, k
-            n += 1
-        at = end
-    return found[0, :n].copy(), found[1, :n].copy(), found[2, :n].copy(), expected
+    expected = 0.0
+    for i in range(begin.size):
+        k = n_members[i]
+        present = rows[begin[i] : begin[i] + k]
+        size[i], at = largest_clump(scene.time_us, present, k, scene.window_us)
+        first[i] = begin[i] + at
+        survival_ratios(k, min(1.0, chance_beside(scene, present, k, at)), ratio)
+        survival = 1.0
+        for e in range(1, k):
+            survival *= ratio[e]
+            expected += survival
+    return expected
 
 
 def mean_share(part: Ints, whole: Ints | Floats | int) -> float:

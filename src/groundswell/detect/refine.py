@@ -10,15 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from groundswell.detect.evidence import (
-    Evidence,
-    Scene,
-    bets_with_each,
-    bets_without_each,
-    first_at_or_after,
-    run_end,
-    seats,
-)
+from groundswell.detect.evidence import Evidence, Scene, first_at_or_after, runs
 from groundswell.detect.first_shares import Floats, Ints
 
 SMALLEST = 3
@@ -55,31 +47,23 @@ def refine(evidence: Evidence, members: Ints) -> Ints:
 
 
 def gains_of_leaving(evidence: Evidence, members: Ints) -> Floats:
-    """Digits that the balance rises when a member leaves, for each member."""
-    rows = evidence.log.rows_of(members)
-    seat = seats(members, evidence.log.shares.account[rows])
-    without = bets_without_each(evidence.scene, rows, seat, len(members))
-    now = evidence.balance(members)
-    return np.array([evidence.balance(members[1:], bets) - now for bets in without])
+    """Digits that the balance rises when a member leaves, for each of the sorted `members`."""
+    return evidence.balance_without_each(members) - evidence.balance(members)
 
 
 def gains_of_joining(evidence: Evidence, members: Ints, newcomers: Ints) -> Floats:
-    """Digits that the balance rises when a newcomer joins, for each."""
-    rows, arriving = evidence.log.rows_of(members), evidence.log.rows_of(newcomers)
-    seat = seats(newcomers, evidence.log.shares.account[arriving])
-    grown = bets_with_each(evidence.scene, rows, arriving, seat, len(newcomers))
-    now = evidence.balance(members)
-    larger = np.append(members, 0)
-    return np.array([evidence.balance(larger, bets) - now for bets in grown])
+    """Digits that the balance rises when a newcomer joins, for each of the sorted `newcomers`."""
+    return evidence.balance_with_each(members, newcomers) - evidence.balance(members)
 
 
 def bystanders(evidence: Evidence, members: Ints, most: int = MOST_NEWCOMERS) -> Ints:
-    """The outsiders that stood near a member on the most objects, at least two, most first."""
+    """The outsiders that stood near a member on the most objects, at least two; sorted by number."""
     rows = evidence.log.rows_of(members)
-    met = objects_met(evidence.scene, evidence.log.shares.account, rows, evidence.log.n_accounts)
+    begin = runs(evidence.scene.object, rows)
+    met = objects_met(evidence.scene, evidence.log.shares.account, rows, begin, evidence.log.n_accounts)
     met[members] = 0
     outsiders = np.flatnonzero(met >= LEAST_MEETINGS)
-    return outsiders[np.argsort(-met[outsiders], kind="stable")][:most]
+    return np.sort(outsiders[np.argsort(-met[outsiders], kind="stable")][:most])
 
 
 def _drop(evidence: Evidence, members: Ints) -> Ints | None:
@@ -111,16 +95,17 @@ def _add(evidence: Evidence, members: Ints) -> Ints | None:
 
 
 @njit(cache=True, nogil=True)
-def objects_met(scene: Scene, account: np.ndarray[tuple[int], np.dtype[np.int32]], rows: Ints, n_accounts: int) -> Ints:
+def objects_met(
+    scene: Scene, account: np.ndarray[tuple[int], np.dtype[np.int32]], rows: Ints, begin: Ints, n_accounts: int
+) -> Ints:
     """For each account, the objects on which it stood within the window of one of the `rows`."""
     met = np.zeros(n_accounts, np.int64)
-    first = 0
-    while first < rows.size:
-        end = run_end(scene.object, rows, first)
-        stop = scene.start[scene.object[rows[first]] + 1]
-        earliest = scene.time_us[rows[first]] - scene.window_us
-        row = first_at_or_after(scene.time_us, scene.start[scene.object[rows[first]]], stop, earliest)
-        nearest = first
+    for run in range(begin.size - 1):
+        nearest, end = begin[run], begin[run + 1]
+        thing = scene.object[rows[nearest]]
+        stop = scene.start[thing + 1]
+        earliest = scene.time_us[rows[nearest]] - scene.window_us
+        row = first_at_or_after(scene.time_us, scene.start[thing], stop, earliest)
         while row < stop:
             while nearest < end and scene.time_us[rows[nearest]] < scene.time_us[row] - scene.window_us:
                 nearest += 1
@@ -129,5 +114,4 @@ def objects_met(scene: Scene, account: np.ndarray[tuple[int], np.dtype[np.int32]
             if scene.time_us[rows[nearest]] <= scene.time_us[row] + scene.window_us:
                 met[account[row]] += 1
             row += 1
-        first = end
     return met

@@ -35,10 +35,11 @@ def near_pairs(start: Ints, time_us: Ints, stratum: Strata, window_us: int) -> t
         The same pairs over all runs by their two strata; a pair inside one stratum counts twice, as both orders.
     """
     near = np.zeros(start.size - 1, np.int64)
-    below = np.zeros((N_STRATA, N_STRATA), np.int64)
+    by_strata = np.zeros((N_STRATA, N_STRATA), np.int64)
     held = np.zeros(N_STRATA, np.int64)
     for run in range(start.size - 1):
-        held[:] = 0
+        for one in range(N_STRATA):
+            held[one] = 0
         low = start[run]
         for row in range(start[run], start[run + 1]):
             while time_us[row] - time_us[low] > window_us:
@@ -48,12 +49,14 @@ def near_pairs(start: Ints, time_us: Ints, stratum: Strata, window_us: int) -> t
             own = stratum[row]
             if row - low < N_STRATA:
                 for other in range(low, row):
-                    below[own, stratum[other]] += 1
+                    by_strata[own, stratum[other]] += 1
+                    by_strata[stratum[other], own] += 1
             else:
                 for other in range(N_STRATA):
-                    below[own, other] += held[other]
+                    by_strata[own, other] += held[other]
+                    by_strata[other, own] += held[other]
             held[own] += 1
-    return near, below + below.T
+    return near, by_strata
 
 
 @njit(cache=True, nogil=True)
@@ -73,7 +76,8 @@ def expected_pairs(start: Ints, stratum: Strata, weight: Floats) -> Floats:
                     expected[stratum[row], stratum[other]] += weight[run]
                     expected[stratum[other], stratum[row]] += weight[run]
         else:
-            held[:] = 0
+            for one in range(N_STRATA):
+                held[one] = 0.0
             for row in range(first, end):
                 held[stratum[row]] += 1
             for one in range(N_STRATA):
