@@ -18,6 +18,7 @@ from tests.conftest import write_traces
 from tests.detect.logs import as_rows, logs, shares_from
 
 MINUTE = timedelta(seconds=60)
+ENGINE = Duck()
 
 
 def listed(pairs, shares):
@@ -216,8 +217,7 @@ def test_agrees_with_the_bucketed_join(log, window_s, min_objects):
     window = timedelta(seconds=window_s)
     (pairs,) = pairs_within(shares, [window], min_objects=min_objects)
 
-    with Duck() as engine:
-        joined = pairs_by_join(write_traces(engine, log), "url", window, min_objects=min_objects)
+    joined = pairs_by_join(write_traces(ENGINE, log), "url", window, min_objects=min_objects)
 
     assert list(zip(joined["account_a"], joined["account_b"], joined["n_objects"], strict=True)) == listed(
         pairs, shares

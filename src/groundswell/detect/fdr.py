@@ -26,7 +26,7 @@ three seconds of one core."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Trials:
     """How many pairs of accounts could have been tested, under each null."""
 
     timing: int
@@ -36,7 +36,7 @@ class Tested:
     timing_exact: bool
 
 
-def testable(shares: Shares, *, min_objects: int, threads: int, cheap: int = CHEAP) -> Tested:
+def trials(shares: Shares, *, min_objects: int, threads: int, cheap: int = CHEAP) -> Trials:
     """Count the pairs of accounts that could have been links.
 
     The timing null can only test pairs with `min_objects` objects in common. They are counted by the pair kernel
@@ -64,8 +64,8 @@ def testable(shares: Shares, *, min_objects: int, threads: int, cheap: int = CHE
         size = np.diff(live.start)
         pairs_of_shares = int((size * (size - 1) // 2).sum())
         if pairs_of_shares <= cheap:
-            return Tested(how_many(live, LONGEST_US, pool, threads, **rule), pairs_of_able, timing_exact=True)
-    return Tested(min(pairs_of_able, pairs_of_shares // min_objects), pairs_of_able, timing_exact=False)
+            return Trials(how_many(live, LONGEST_US, pool, threads, **rule), pairs_of_able, timing_exact=True)
+    return Trials(min(pairs_of_able, pairs_of_shares // min_objects), pairs_of_able, timing_exact=False)
 
 
 def adjusted(p: np.ndarray[Any, Any], tested: int) -> np.ndarray[Any, np.dtype[np.float64]]:

@@ -25,7 +25,7 @@ from groundswell.detect.chance import (
     meeting_chance,
     share_chance,
 )
-from groundswell.detect.fdr import Tested, adjusted, testable
+from groundswell.detect.fdr import Trials, adjusted, trials
 from groundswell.detect.histories import Histories, closest, end_of_object, histories
 from groundswell.detect.near import near_pairs
 from groundswell.detect.pairs import LONGEST_US, Pairs, pairs_within
@@ -66,16 +66,16 @@ def links(shares: Shares, windows: Sequence[timedelta], *, min_objects: int = 2,
     """
     threads = threads or os.cpu_count() or 1
     ladder = sorted(set(windows))
-    tested = testable(shares, min_objects=min_objects, threads=threads)
+    tried = trials(shares, min_objects=min_objects, threads=threads)
     kept = histories(shares)
     found = pairs_within(shares, ladder, min_objects=min_objects, threads=threads)
-    tables = [_table(shares, kept, pairs, tested, threads) for pairs in found]
+    tables = [_table(shares, kept, pairs, tried, threads) for pairs in found]
     if not tables:
         return LINKS.empty()
     return {name: np.concatenate([table[name] for table in tables]) for name in LINKS.columns}
 
 
-def _table(shares: Shares, kept: Histories, pairs: Pairs, tested: Tested, threads: int) -> Columns:
+def _table(shares: Shares, kept: Histories, pairs: Pairs, tried: Trials, threads: int) -> Columns:
     counted = near_pairs(shares, pairs.window)
     n_shared, expected, p_timing, first, last = _compared(shares, kept, pairs, meeting_chance(counted), threads)
     p_selection = selection(shares, counted, pairs)
@@ -90,8 +90,8 @@ def _table(shares: Shares, kept: Histories, pairs: Pairs, tested: Tested, thread
         "expected": expected,
         "p_timing": p_timing,
         "p_selection": p_selection,
-        "q_timing": adjusted(p_timing, tested.timing),
-        "q_selection": adjusted(p_selection, tested.selection),
+        "q_timing": adjusted(p_timing, tried.timing),
+        "q_selection": adjusted(p_selection, tried.selection),
         "first_time": first.view("datetime64[us]"),
         "last_time": last.view("datetime64[us]"),
     }

@@ -131,7 +131,10 @@ def _product(
     min_weight: float,
     listing: bool,
 ) -> Any:
-    """The pairs whose first account lies from `first` to `last`, and how many. An entry of `count` is stamp << 32 | objects."""
+    """The pairs whose first account lies from `first` to `last`, and how many they are.
+
+    An entry of `count` is stamp << 32 | objects.
+    """
     count = np.zeros(n_accounts, np.int64)
     load = np.zeros(n_accounts if weight.size else 0, np.float64)
     enough = np.empty(n_accounts, np.int64)

@@ -31,8 +31,8 @@ def selection(shares: Shares, counted: NearPairs, pairs: Pairs) -> np.ndarray[An
     """The chance of as many meetings as each pair has, if near shares were dealt out by activity and hour alone.
 
     A near pair of shares whose hours are g and h is that of accounts a and b with chance
-    ``q_a(g) q_b(h) + q_a(h) q_b(g)``, where q(h) is the account's part of all shares in that hour. An object with C near
-    pairs is then met on with chance ``1 - exp(-C x that)``, and the number of objects met on is taken as Poisson.
+    ``q_a(g) q_b(h) + q_a(h) q_b(g)``, where q(h) is the account's part of all shares in that hour. An object with C
+    near pairs is then met on with chance ``1 - exp(-C x that)``; the number of objects met on is taken as Poisson.
 
     Parameters
     ----------
@@ -81,9 +81,10 @@ def hourly_part(shares: Shares, accounts: np.ndarray[Any, Any]) -> np.ndarray[An
 def expected_meetings(
     chance: np.ndarray[Any, Any], near: np.ndarray[Any, Any]
 ) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Expected number of objects met on, if each near pair of shares is theirs with `chance`: sum of 1 - exp(-chance C).
+    """Expected number of objects met on, if each near pair of shares is theirs with `chance`.
 
-    It depends on the accounts through one number, so it is tabulated and interpolated, log by log.
+    That is the sum of 1 - exp(-chance C) over objects with C near pairs. It depends on the accounts through one
+    number, so it is tabulated and interpolated, log by log.
     """
     size, objects = np.unique(near[near > 0], return_counts=True)
 
