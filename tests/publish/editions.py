@@ -221,8 +221,8 @@ def _assessment(groups: Sequence[Group], n_posts: int, n_accounts: int, post_ids
     if not groups:
         return Assessment(
             headline="No group of accounts acted together more than chance allows, as far as these data can show.",
-            hedge=f"{n_posts:,} posts by {n_accounts:,} accounts were compared. Finding nothing is not the same as there"
-            " being nothing.",
+            hedge=f"{n_posts:,} posts by {n_accounts:,} accounts were compared. Finding nothing is not the same as"
+            " there being nothing.",
             verdict=Verdict.ORGANIC,
             supported=(f"{n_accounts:,} of {n_accounts:,} accounts were compared with one another.",),
             not_supported=not_supported,
@@ -260,9 +260,9 @@ def _assessment(groups: Sequence[Group], n_posts: int, n_accounts: int, post_ids
         ),
     )
     return Assessment(
-        headline=f"{len(members)} of {n_accounts:,} accounts acted together more than chance allows. They wrote 9.8 % of the"
-        " posts with #OpenGate.",
-        hedge="Nothing here says who they are, whether they deceive anyone, or that the hashtag owes its spread to them.",
+        headline=f"{len(members)} of {n_accounts:,} accounts acted together more than chance allows. They wrote"
+        " 9.8 % of the posts with #OpenGate.",
+        hedge="Nothing here says who they are, whether they deceive anyone, or that they moved the hashtag.",
         verdict=Verdict.OPEN,
         supported=(finding.claim, "They posted 48 of the posts with #OpenGate.", "28 of their 28 pairs met."),
         not_supported=not_supported,

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from groundswell.assess.wording import counted, figure, percent, times
 from groundswell.model.finding import Alternative, Evidence, Side, Weight
 from groundswell.model.group import Group, Layer
 from groundswell.publish.edition import Edition
@@ -22,7 +23,7 @@ from groundswell.publish.meetings import Side as PostSide
 from groundswell.publish.members import Membership, membership
 from groundswell.publish.page import CHIP, verdict_words, with_denominator
 from groundswell.publish.pointers import Pointers
-from groundswell.publish.spelling import count, counted, days, figure, iso, lag, minute, moment, percent
+from groundswell.publish.spelling import count, days, iso, lag, minute, moment
 from groundswell.traces.kinds import words
 
 MOST_POSTS_NAMED = 6
@@ -171,7 +172,7 @@ def _drawn(edition: Edition, group: Group, inside: Membership, places: Mapping[s
 
     def draw(width: float) -> Markup:
         wide = width > 500
-        side = 400.0 if wide else width - 4
+        side = 430.0 if wide else width - 4
         x, y = (width - side - 60, 34.0) if wide else (2.0, side + 80.0)
         parts = [
             field(n_accounts, shape_at, x=2, y=26, side=side + 6 if wide else side, name=f"field-{letter}-{width:.0f}"),
@@ -180,7 +181,7 @@ def _drawn(edition: Edition, group: Group, inside: Membership, places: Mapping[s
         ]
         return drawing(width, y + side + 12, label, *parts)
 
-    return for_each_width(draw, wide=1060)
+    return for_each_width(draw, wide=1118)
 
 
 def _short(name: str) -> str:
@@ -265,11 +266,10 @@ def _evidence(edition: Edition, evidence: Iterable[Evidence], side: Side, pointe
     listed = []
     for one in evidence:
         if one.side is side:
-            named = [pointers.post(post_id) for post_id in one.post_ids[:MOST_POSTS_NAMED]]
-            more = len(one.post_ids) - len(named)
-            listed.append(
-                (edition.redaction.names(one.sentence), ", ".join(named) + (f" and {more:,} more" if more > 0 else ""))
-            )
+            named = list(dict.fromkeys(pointers.post(post_id) for post_id in one.post_ids))
+            more = len(named) - MOST_POSTS_NAMED
+            posts = ", ".join(named[:MOST_POSTS_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+            listed.append((edition.redaction.names(one.sentence), posts))
     return listed
 
 
@@ -292,7 +292,7 @@ def _layer_row(layer: Layer) -> tuple[str, ...]:
         count(layer.n_occasions),
         count(layer.n_days),
         count(layer.n_objects),
-        figure(layer.times_chance),
+        times(layer.times_chance).removesuffix(" times"),
         percent(layer.turnout),
         percent(layer.own_audience),
         lag(layer.median_spread_s),

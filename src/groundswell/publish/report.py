@@ -11,7 +11,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from groundswell.model.finding import Share, Verdict
+from groundswell.assess.blind_spots import KIND as BLIND_SPOT
+from groundswell.assess.wording import counted, listed, percent, times
+from groundswell.model.finding import Note, Share, Verdict
 from groundswell.model.run import SCAN_WINDOWS_S
 from groundswell.publish.edition import Edition
 from groundswell.publish.figures.ledger import ledger_bar, segments
@@ -22,13 +24,17 @@ from groundswell.publish.page import CHIP, page, verdict_words, with_denominator
 from groundswell.publish.pointers import Pointers
 from groundswell.publish.rhythm import Rhythm, rhythm
 from groundswell.publish.scope import Scope, scope
-from groundswell.publish.spelling import count, counted, days, figure, lag, minute, percent
+from groundswell.publish.spelling import count, days, lag, minute
 from groundswell.traces.kinds import words
 
 MOST_DRAWN = 8
 """Groups shown with drawings and three meetings; the others keep their claim, members and most surprising meeting."""
 MOST_SHOWN = 40
 MOST_NAMED = 200
+
+UNCOLLECTED = (
+    "How these files were collected is unknown: every share here is a share of what was read, never of a platform."
+)
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
@@ -48,6 +54,8 @@ def report_html(edition: Edition) -> str:
         for number, group in enumerate(shown)
     ]
     said, say = edition.assessment, edition.redaction.names
+    # What could not have been found has a section of its own; said twice, it would crowd out what is not supported.
+    blind = [note.sentence for note in said.notes if note.kind == BLIND_SPOT]
     over_time = rhythm(edition.engine, members)
     return page(
         "report.html",
@@ -64,7 +72,7 @@ def report_html(edition: Edition) -> str:
         chips=_chips(edition),
         verdicts=[(verdict_words(verdict), verdict is said.verdict) for verdict in Verdict],
         supported=[say(sentence) for sentence in said.supported],
-        not_supported=[say(sentence) for sentence in said.not_supported],
+        not_supported=[say(sentence) for sentence in said.not_supported if sentence not in blind],
         shares=_shares(edition),
         share_rows=[_share_cells(share) for share in _all_shares(edition)],
         timeline=_timeline(over_time, seen, len(members)) if over_time else None,
@@ -74,9 +82,9 @@ def report_html(edition: Edition) -> str:
         trace_rows=[
             (words(kind).many, count(n), count(objects), count(accounts)) for kind, n, objects, accounts in seen.traces
         ],
-        scan_windows=_listed([lag(window) for window in _windows_used(edition)]),
-        notes=[_note(edition, note.sentence, note.account_ids) for note in said.notes],
-        blind=_blind(edition, seen),
+        scan_windows=listed([lag(window) for window in _windows_used(edition)]),
+        notes=[_note(edition, note) for note in said.notes if note.kind != BLIND_SPOT],
+        blind=[*blind, UNCOLLECTED],
         ledger=[_file(one) for one in edition.ledgers],
         command=command(edition),
         choices=_choices(edition),
@@ -87,8 +95,8 @@ def report_html(edition: Edition) -> str:
     )
 
 
-def command(edition: Edition) -> str:
-    """The command that makes the same tables again."""
+def command(edition: Edition) -> list[str]:
+    """The command that makes the same tables again, part by part."""
     asked = edition.parameters
     parts = ["groundswell run", *(_quoted(ledger.path) for ledger in edition.ledgers), "-o out/"]
     parts += [f"--window {window.total_seconds():g}s" for window in asked.windows]
@@ -97,7 +105,7 @@ def command(edition: Edition) -> str:
         parts.append(f"--campaign {_quoted(asked.campaign)}")
     if asked.show_handles:
         parts.append("--show-handles")
-    return " ".join(parts)
+    return parts
 
 
 def _quoted(argument: str) -> str:
@@ -115,9 +123,9 @@ def _scope_counts(seen: Scope) -> list[tuple[str, str]]:
         (count(seen.n_posts), "post" if seen.n_posts == 1 else "posts"),
         (count(seen.n_accounts), "account" if seen.n_accounts == 1 else "accounts"),
     ]
-    match seen.platforms:
-        case []:
-            return [*said, ("platform", "unknown")]
+    match list(seen.platforms):
+        case [] | ["made-up"]:
+            return said
         case [one]:
             return [*said, (one, "")]
         case _:
@@ -196,9 +204,9 @@ def _timeline(over_time: Rhythm, seen: Scope, n_members: int) -> dict[str, Any]:
     if over_time.low is not None and over_time.high is not None:
         low, high = over_time.low[peak], over_time.high[peak]
         usual = "the same hour of other days" if over_time.cycle == "day" else "the same hour of the week"
-        sentence += f" At {usual} there were {figure(low)} to {figure(high)}."
+        sentence += f" At {usual} there were {count(low)} to {count(high)}."
         head += [("Usual, from", 1), ("to", 1)]
-        band = [[figure(over_time.low[i]), figure(over_time.high[i])] for i in steps if over_time.posts[i]]
+        band = [[count(over_time.low[i]), count(over_time.high[i])] for i in steps if over_time.posts[i]]
         rows = [[*row, *usual_of] for row, usual_of in zip(rows, band, strict=True)]
         grey = Markup("<b>Grey:</b> what {} brought, 10th to 90th percentile, the step itself left out.").format(usual)
     else:
@@ -239,54 +247,26 @@ def _group_rows(edition: Edition) -> list[tuple[str, ...]]:
                 count(group.size),
                 ", ".join(words(kind).many for kind in group.kinds),
                 count(group.strongest.n_occasions),
-                figure(group.strongest.times_chance),
+                times(group.strongest.times_chance).removesuffix(" times"),
                 verdict_words(finding.verdict) if finding else "Not assessed",
             )
         )
     return rows
 
 
-def _note(edition: Edition, sentence: str, account_ids: tuple[str, ...]) -> dict[str, str]:
-    listed = ", ".join(sorted(edition.redaction.account(account) for account in account_ids)[:MOST_NAMED])
+def _note(edition: Edition, note: Note) -> dict[str, str]:
+    account_ids = note.account_ids
+    named = ", ".join(sorted(edition.redaction.account(account) for account in account_ids)[:MOST_NAMED])
     more = len(account_ids) - MOST_NAMED
     return {
-        "sentence": edition.redaction.names(sentence),
+        "sentence": edition.redaction.names(note.sentence),
         "n_accounts": counted(len(account_ids), "account", "accounts"),
-        "accounts": listed + (f" and {more:,} more" if more > 0 else ""),
+        "accounts": named + (f" and {more:,} more" if more > 0 else ""),
     }
 
 
 def _windows_used(edition: Edition) -> list[float]:
     return [window for window in SCAN_WINDOWS_S if window not in edition.refused_windows_s]
-
-
-def _blind(edition: Edition, seen: Scope) -> list[str]:
-    """Limits of the data and of the search that hold whatever was found."""
-    limits = []
-    if edition.refused_windows_s:
-        refused = _listed([lag(window) for window in sorted(edition.refused_windows_s)])
-        limits.append(
-            f"Anything faster than the clock: times are whole multiples of {lag(edition.precision_s)}, so windows of"
-            f" {refused} were refused, not searched."
-        )
-    elif edition.precision_s >= 1:
-        limits.append(f"What happens within {lag(edition.precision_s)}: the clock of these files is no finer.")
-    compared = [words(kind).many for kind, *_ in seen.traces]
-    limits.append(
-        f"Anything but {_listed(compared)}: nothing else was compared."
-        if compared
-        else "Anything at all: the posts hold nothing that could be compared."
-    )
-    limits.append(
-        "Accounts that rewrite each text, take turns, or wait longer than"
-        f" {lag(max(_windows_used(edition), default=0.0))} between one and the next."
-    )
-    limits.append("Groups of two, and groups that met on fewer than three occasions.")
-    limits.append(
-        "Posts that were never collected, were deleted before, or stand in rows that were left out. How these files"
-        " were collected is unknown, so no share here is a share of a platform."
-    )
-    return limits
 
 
 def _file(ledger: Any) -> dict[str, Any]:
@@ -296,10 +276,11 @@ def _file(ledger: Any) -> dict[str, Any]:
         (f"left out: {entry.reason}", count(entry.rows), ", ".join(f"{row:,}" for row in entry.first_rows))
         for entry in ledger.left_out
     ]
+    rows_of = counted(ledger.rows, "row", "rows")
     span = f", {days(ledger.first_time, ledger.last_time)}" if ledger.first_time else ""
     return {
         "name": ledger.path,
-        "about": f"{ledger.title}, {counted(ledger.n_accounts, 'account', 'accounts')}{span}",
+        "about": f"{ledger.title}, {rows_of}, {counted(ledger.n_accounts, 'account', 'accounts')}{span}",
         "drawing": ledger_bar(ledger),
         "parts": [(what, kind, count(n)) for what, kind, n in segments(ledger)],
         "assumptions": " ".join(ledger.assumptions),
@@ -313,11 +294,14 @@ def _file(ledger: Any) -> dict[str, Any]:
 def _choices(edition: Edition) -> list[tuple[str, str]]:
     asked = edition.parameters
     chosen = [
-        ("Windows of the links table", _listed([lag(window.total_seconds()) for window in asked.windows])),
-        ("Windows of the group search", _listed([lag(window) for window in _windows_used(edition)])),
+        (
+            "Windows of the links table",
+            listed([lag(window.total_seconds()) for window in asked.windows]) or "60 s, the default",
+        ),
+        ("Windows of the group search", listed([lag(window) for window in _windows_used(edition)])),
         ("Fewest objects of a link", str(asked.min_objects)),
         ("False discovery rate of links", f"{asked.fdr:g}"),
-        ("Kinds of trace", _listed([words(kind).many for kind in asked.kinds]) if asked.kinds else "all the data have"),
+        ("Kinds of trace", listed([words(kind).many for kind in asked.kinds]) if asked.kinds else "all the data have"),
         ("Seed", str(asked.seed)),
         ("Version", f"groundswell {edition.version}"),
         ("Run", edition.run_id),
@@ -337,9 +321,3 @@ def _names_note(edition: Edition) -> str:
         "Accounts stand here under pseudonyms made with a key that stays in the study. Words that were posted in public"
         " can be found by searching for them, so a pseudonym does not hide the author of a quoted post."
     )
-
-
-def _listed(things: list[str]) -> str:
-    if len(things) < 2:
-        return "".join(things) or "none"
-    return f"{', '.join(things[:-1])} and {things[-1]}"

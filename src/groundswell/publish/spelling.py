@@ -1,8 +1,10 @@
-"""How numbers, times and lags are written on a page: always the same way, never more exact than they are."""
+"""How counts, times and lags are written in tables and drawings, where a sentence's words would not fit.
+
+Shares, figures and nouns with their counts are written as `groundswell.assess.wording` writes them in sentences.
+"""
 
 from __future__ import annotations
 
-import math
 from datetime import UTC, datetime
 
 import numpy as np
@@ -12,7 +14,7 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-STEPS = ((31_557_600.0, "years"), (86_400.0, "days"), (3_600.0, "h"), (60.0, "min"))
+UNITS = ((31_557_600.0, "year", "years"), (86_400.0, "day", "days"), (3_600.0, "h", "h"), (60.0, "min", "min"))
 
 
 def count(number: float) -> str:
@@ -20,36 +22,14 @@ def count(number: float) -> str:
     return f"{number:,.0f}"
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """«1 account», «14 accounts»."""
-    return f"{number:,} {one if number == 1 else many}"
-
-
-def percent(share: float) -> str:
-    """A share of 0 to 1 with two figures: «1.4 %», «0.36 %», «41 %»."""
-    value = 100 * share
-    if value == 0 or value >= 99.95:
-        return f"{value:.0f} %"
-    places = max(0, 1 - math.floor(math.log10(value)))
-    return f"{value:.{min(places, 4)}f} %"
-
-
-def figure(number: float) -> str:
-    """A measured number with as many figures as can be read: «0.31», «4.2», «38», «1,204»."""
-    if math.isnan(number):
-        return "unknown"
-    if abs(number) >= 9.95:
-        return f"{number:,.0f}"
-    return f"{number:.2g}" if abs(number) >= 0.001 or number == 0 else f"{number:.0e}"
-
-
 def lag(seconds: float) -> str:
-    """A time between two posts, in the unit a person would use: «4 s», «12 min», «3.5 h»."""
+    """A time between two posts, in the unit a person would use: «4 s», «90 s», «1 h», «3.5 h», «12 days»."""
     seconds = abs(seconds)
-    for size, unit in STEPS:
-        if seconds >= 2 * size:
+    for size, one, many in UNITS:
+        if seconds >= 2 * size or (seconds == size and size > 60):
             value = seconds / size
-            return f"{value:.0f} {unit}" if value >= 10 else f"{value:.1f}".removesuffix(".0") + f" {unit}"
+            written = f"{value:.0f}" if value >= 10 else f"{value:.1f}".removesuffix(".0")
+            return f"{written} {one if written == '1' else many}"
     return f"{seconds:.0f} s" if seconds >= 10 or seconds == int(seconds) else f"{seconds:.2g} s"
 
 

@@ -18,7 +18,7 @@ LATER = ((604_800, "1 week"), (2_592_000, "30 days"))
 
 def lag_axis(meeting: Meeting, window_s: float, label: str) -> Markup:
     """Draw this meeting's lag over the lags of the outsiders' pairs."""
-    return for_each_width(lambda width: _drawn(meeting, window_s, label, width), wide=1010, narrow=306)
+    return for_each_width(lambda width: _drawn(meeting, window_s, label, width), wide=1118, narrow=306)
 
 
 def _drawn(meeting: Meeting, window_s: float, label: str, width: float) -> Markup:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from groundswell.assess.wording import percent as in_words
 from groundswell.model.finding import Share
 from groundswell.publish.figures.svg import hatched, percent, rect, strip, tag
-from groundswell.publish.spelling import percent as in_words
 
 HEIGHT = 22
 

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
+from groundswell.assess.wording import counted
 from groundswell.publish.figures.svg import NARROW, drawing, for_each_width, path, rect, text
 from groundswell.publish.rhythm import DAY_S, Rhythm
-from groundswell.publish.spelling import SHORT_MONTHS, count, counted, minute, utc
+from groundswell.publish.spelling import SHORT_MONTHS, count, minute, utc
 
 HEIGHT, UPPER, LOWER = 150.0, 26.0, 58.0
 EDGE = 8.0
@@ -18,7 +19,7 @@ CLOCKS_S = (60, 300, 900, 3_600, 7_200, 21_600, 43_200)
 
 def timeline(rhythm: Rhythm, label: str) -> Markup:
     """Draw the posts over time; the lower strip only where members posted."""
-    return for_each_width(lambda width: _drawn(rhythm, label, width), wide=1080)
+    return for_each_width(lambda width: _drawn(rhythm, label, width), wide=1168)
 
 
 def _drawn(rhythm: Rhythm, label: str, width: float) -> Markup:
