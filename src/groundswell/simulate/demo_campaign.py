@@ -29,7 +29,7 @@ PARTICIPATION = 0.88
 SAME_WORDS = 5
 """So many of the pushed links come with one text for all; the others with a sentence of each account's own."""
 SAME_FACE = 5
-MEASURE = Measure(articles=64, article_shares=560, remarks=210, slogans=50, replies=110, reposts=240)
+MEASURE = Measure(articles=64, article_shares=560, remarks=210, slogans=90, replies=110, reposts=240)
 
 TOPIC = Topic(
     hashtag="OpenGate",
@@ -150,6 +150,9 @@ TOPIC = Topic(
         "Open the gate, let the river through!",
         "A river is a road, open the gate!",
         "Dry cellars first, keep the gate shut!",
+        "The river was here before the gate!",
+        "High water knows no council vote!",
+        "Shut at night, open by day, done!",
     ),
 )  # fmt: skip
 

@@ -8,9 +8,30 @@ import numpy as np
 
 from groundswell.simulate.grammar import Grammar
 
-FIRST = ["airy", "alpine", "azure", "blue", "brass", "bright", "brisk", "calm", "cedar", "chalk", "clever", "cloudy", "cobalt", "copper", "coral", "cosy", "crisp", "curly", "dappled", "dawn", "dusky", "early", "faded", "fern", "fizzy", "foggy", "frosty", "gentle", "gilded", "golden", "granite", "green", "hazy", "hidden", "honey", "humble", "indigo", "inky", "ivory", "jaunty", "lemon", "lilac", "little", "lunar", "maple", "mellow", "merry", "midnight", "minty", "misty", "mossy", "muted", "nimble", "northern", "oaken", "ochre", "outer", "oval", "paper", "pebble", "plaid", "plum", "polar", "quiet", "rainy", "restless", "rugged", "russet", "rusty", "salty", "sandy", "scarlet", "sepia", "shady", "silent", "silver", "sleepy", "slow", "smoky", "snowy", "soft", "southern", "spare", "speckled", "spruce", "stormy", "sunny", "tawny", "tidal", "timid", "tranquil", "velvet", "vivid", "wandering", "warm", "wicker", "wild", "windy", "winter", "woolly"]
+FIRST = (
+    "airy", "alpine", "azure", "blue", "brass", "bright", "brisk", "calm", "cedar", "chalk", "clever", "cloudy",
+    "cobalt", "copper", "coral", "cosy", "crisp", "curly", "dappled", "dawn", "dusky", "early", "faded", "fern",
+    "fizzy", "foggy", "frosty", "gentle", "gilded", "golden", "granite", "green", "hazy", "hidden", "honey",
+    "humble", "indigo", "inky", "ivory", "jaunty", "lemon", "lilac", "little", "lunar", "maple", "mellow",
+    "merry", "midnight", "minty", "misty", "mossy", "muted", "nimble", "northern", "oaken", "ochre", "outer",
+    "oval", "paper", "pebble", "plaid", "plum", "polar", "quiet", "rainy", "restless", "rugged", "russet",
+    "rusty", "salty", "sandy", "scarlet", "sepia", "shady", "silent", "silver", "sleepy", "slow", "smoky",
+    "snowy", "soft", "southern", "spare", "speckled", "spruce", "stormy", "sunny", "tawny", "tidal", "timid",
+    "tranquil", "velvet", "vivid", "wandering", "warm", "wicker", "wild", "windy", "winter", "woolly",
+)  # fmt: skip
 
-SECOND = ["acorn", "anchor", "apron", "atlas", "badger", "basket", "beacon", "biscuit", "bonnet", "bramble", "breeze", "bucket", "button", "cabbage", "candle", "canoe", "carpet", "chimney", "cobble", "comet", "compass", "cricket", "crumpet", "cup", "dahlia", "dinghy", "donkey", "drum", "easel", "falcon", "feather", "fiddle", "finch", "flannel", "fox", "garden", "gecko", "goose", "gull", "hammock", "harbour", "harp", "hedgehog", "hinge", "hill", "jigsaw", "kettle", "kite", "lantern", "ladder", "lighthouse", "lobster", "magpie", "mango", "marmot", "meadow", "mitten", "moth", "muffin", "newt", "noodle", "orchard", "otter", "owl", "paddle", "pancake", "parrot", "pepper", "pickle", "pigeon", "pocket", "pond", "postbox", "puffin", "puzzle", "quilt", "radish", "raven", "ribbon", "rocket", "rudder", "saddle", "saffron", "scarf", "shell", "sparrow", "spoon", "squirrel", "teapot", "thimble", "thistle", "ticket", "toast", "trumpet", "turnip", "umbrella", "violin", "walnut", "whistle", "waffle", "window", "yarrow", "zephyr"]
+SECOND = (
+    "acorn", "anchor", "apron", "atlas", "badger", "basket", "beacon", "biscuit", "bonnet", "bramble", "breeze",
+    "bucket", "button", "cabbage", "candle", "canoe", "carpet", "chimney", "cobble", "comet", "compass",
+    "cricket", "crumpet", "cup", "dahlia", "dinghy", "donkey", "drum", "easel", "falcon", "feather", "fiddle",
+    "finch", "flannel", "fox", "garden", "gecko", "goose", "gull", "hammock", "harbour", "harp", "hedgehog",
+    "hinge", "hill", "jigsaw", "kettle", "kite", "lantern", "ladder", "lighthouse", "lobster", "magpie", "mango",
+    "marmot", "meadow", "mitten", "moth", "muffin", "newt", "noodle", "orchard", "otter", "owl", "paddle",
+    "pancake", "parrot", "pepper", "pickle", "pigeon", "pocket", "pond", "postbox", "puffin", "puzzle", "quilt",
+    "radish", "raven", "ribbon", "rocket", "rudder", "saddle", "saffron", "scarf", "shell", "sparrow", "spoon",
+    "squirrel", "teapot", "thimble", "thistle", "ticket", "toast", "trumpet", "turnip", "umbrella", "violin",
+    "walnut", "whistle", "waffle", "window", "yarrow", "zephyr",
+)  # fmt: skip
 
 BIOS = Grammar(
     {
