@@ -111,7 +111,7 @@ def link_near(shares, p):
 
 @pytest.mark.parametrize("about", [0.3, 0.05, 0.005])
 def test_permuting_times_gives_the_chance_that_was_said(about):
-    shares = shares_from(world(2, accounts=30))
+    shares = shares_from(world(0, accounts=40))
     a, b, link = link_near(shares, about)
     said = float(link["p_timing"])
 
