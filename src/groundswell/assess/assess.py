@@ -19,12 +19,11 @@ from groundswell.assess.campaign import Volume, campaign_of
 from groundswell.assess.case import Case, cases
 from groundswell.assess.claims import claim, reasons_against, reasons_for
 from groundswell.assess.deception import signs
-from groundswell.assess.disclosure import disclosed
 from groundswell.assess.scope import scope_of
 from groundswell.assess.set_aside import set_aside
 from groundswell.assess.summary import Told, headline, hedge, not_supported, supported
 from groundswell.assess.verdict import group_verdict, run_verdict
-from groundswell.assess.wording import check, counted
+from groundswell.assess.wording import check, counted, part
 from groundswell.engine.engine import Engine
 from groundswell.model.finding import Assessment, Evidence, Finding, Side, Verdict
 from groundswell.model.group import Group, Outcome
@@ -87,7 +86,6 @@ def assess(
         scope=scope,
         findings=findings,
         shares=Volume(engine, "posts").shares(members, "", census=census, missing_posts=missing),
-        blind=blind,
         campaign=campaign,
         verdict=run_verdict(verdicts),
     )
@@ -114,12 +112,12 @@ def assess(
 def _finding(case: Case) -> Finding:
     """One reported group, weighed."""
     size, profiles = case.group.size, case.profiles
-    disclosure = disclosed(case.engine, profiles, size)
     seen = signs(case.engine, profiles, size)
     judged = sum(profile.can_be_judged for profile in profiles)
-    verdict = group_verdict(size=size, judged=judged, signs=seen, disclosure=disclosure, fans=weigh_fans(case)[0])
+    verdict = group_verdict(size=size, judged=judged, signs=seen, disclosure=case.disclosure, fans=weigh_fans(case)[0])
+    signed = len({account for sign in seen for account in sign.account_ids})
     posts = case.posts(case.layer)
-    looked = Evidence(side=Side.AGAINST, sentence=_openness(judged, size, verdict))
+    looked = Evidence(side=Side.AGAINST, sentence=_openness(judged, size, verdict, signed))
     return Finding(
         group_id=case.group.group_id,
         claim=claim(case),
@@ -128,14 +126,14 @@ def _finding(case: Case) -> Finding:
         evidence=(
             *reasons_for(case),
             *(Evidence(side=Side.FOR, sentence=sign.sentence, post_ids=posts) for sign in seen),
-            *reasons_against(case, disclosure),
+            *reasons_against(case),
             looked,
         ),
         alternatives=weighed(case),
     )
 
 
-def _openness(judged: int, size: int, verdict: Verdict) -> str:
+def _openness(judged: int, size: int, verdict: Verdict, signed: int) -> str:
     """What the profiles could show about openness, so that «no sign» and «not looked» never look alike."""
     if not judged:
         return (
@@ -144,6 +142,6 @@ def _openness(judged: int, size: int, verdict: Verdict) -> str:
         )
     seen = {
         Verdict.OPEN: "nothing in them speaks of a misrepresented identity",
-        Verdict.DECEPTIVE: "what else is in them shows nothing of the kind",
+        Verdict.DECEPTIVE: f"{part(signed, size, 'member shows', 'members show')} a sign, and no sign says who set it",
     }.get(verdict, "whether they act in the open can’t be told from them")
     return f"A bio or picture is known of {judged:,} of the {counted(size, 'member', 'members')}; {seen}."

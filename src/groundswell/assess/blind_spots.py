@@ -44,7 +44,7 @@ def _of_data(scope: Scope, refused_windows_s: Sequence[float]) -> Iterator[str]:
             f"The clock of these data ticks every {tick}: whether two posts are a second or {tick} apart can’t be told."
         )
     if absent := list(_absent(scope)):
-        yield (f"None of the {posts} has {listed(absent, 'or')}: accounts that act together only there were missed.")
+        yield (f"Not one of the {posts} has {listed(absent, 'or')}: accounts that act together only there were missed.")
     if not scope.n_profiles:
         yield (
             f"No bio and no picture of the {counted(scope.n_accounts, 'account', 'accounts')} is in the files, so"

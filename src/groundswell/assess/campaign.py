@@ -151,7 +151,7 @@ def interval(share: Share) -> str:
 
 def _no_match(engine: Engine, query: Query, scope: Scope) -> Note:
     sentence = (
-        f"None of the {counted(scope.n_posts, 'post', 'posts')} has {query.words}, so no share of it can be given."
+        f"Not one of the {counted(scope.n_posts, 'post', 'posts')} has {query.words}, so no share of it can be given."
     )
     if query.kind == "hashtag" and (near := nearest_tags(engine, query)):
         sentence += f" Similar hashtags in the data: {listed([quoted('#' + tag) for tag in near])}."

@@ -14,8 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from groundswell.assess.disclosure import Disclosure, disclosed
 from groundswell.assess.profiles import Profile, profiles_of
 from groundswell.assess.scope import Scope
 from groundswell.engine.engine import Engine
@@ -156,9 +158,13 @@ class Case:
     def rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """Run a query on the tables of this group; ``$group_id`` and ``$kind`` are given where it names them."""
         given = {"group_id": self.group.group_id, "kind": self.layer.kind}
-        return self.engine.rows(
-            sql, **{name: value for name, value in given.items() if f"${name}" in sql}, **parameters
-        )
+        named = {name: value for name, value in given.items() if f"${name}" in sql}
+        return self.engine.rows(sql, **named, **parameters)
+
+    @cached_property
+    def disclosure(self) -> Disclosure | None:
+        """What the members name in common."""
+        return disclosed(self.engine, self.profiles, self.group.size)
 
     @property
     def n_read(self) -> int:

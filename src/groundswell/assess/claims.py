@@ -12,9 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from groundswell.assess.case import Case, Ties
-from groundswell.assess.disclosure import Disclosure
-from groundswell.assess.lead import group_sentence
-from groundswell.assess.wording import counted, duration, figure, part, percent, quoted, times
+from groundswell.assess.lead import group_lead
+from groundswell.assess.wording import counted, duration, figure, part, percent, times
 from groundswell.model.finding import Evidence, Side
 from groundswell.model.group import Layer
 from groundswell.traces.kinds import words
@@ -34,11 +33,11 @@ BESIDE = """
 select count(distinct s.account_id)
 from group_share as s
 join (
-    select object_id, min(least(time_a, time_b)) as at from group_meeting
+    select object_id, min(least(time_a, time_b)) as began from group_meeting
     where group_id = $group_id and kind = $kind group by object_id
 ) as start using (object_id)
 where s.group_id = $group_id and s.kind = $kind and not s.is_member
-  and abs(epoch_us(s.time) - epoch_us(start.at)) <= $window_us
+  and abs(epoch_us(s.time) - epoch_us(start.began)) <= $window_us
 """
 
 OUTSIDERS = """
@@ -101,6 +100,8 @@ def reasons_for(case: Case) -> Iterator[Evidence]:
         ),
         post_ids=posts,
     )
+    if (came := group_lead(case)) and came.lag_s <= 0:
+        yield Evidence(side=Side.FOR, sentence=f"{came.sentence} It does not say who moved whom.", post_ids=posts)
     for other in case.group.layers[1:]:
         yield Evidence(
             side=Side.FOR,
@@ -109,18 +110,19 @@ def reasons_for(case: Case) -> Iterator[Evidence]:
         )
 
 
-def reasons_against(case: Case, disclosure: Disclosure | None) -> Iterator[Evidence]:
+def reasons_against(case: Case) -> Iterator[Evidence]:
     """What speaks against the claim, or against making more of it than it says."""
+    disclosure = case.disclosure
     if disclosure and disclosure.complete:
         yield _against(
             f"All of the {counted(disclosure.read, 'profile', 'profiles')} that were read name"
-            f" {quoted(disclosure.name)}: they say openly that they belong together."
+            f" {disclosure.shown}: they say openly that they belong together."
         )
     yield from _elsewhere(case)
     yield from _thin(case)
     yield from _followed(case)
-    if lead := group_sentence(case):
-        yield _against(f"{lead} Coming first or later does not say who moved whom.")
+    if (came := group_lead(case)) and came.lag_s > 0:
+        yield _against(f"{came.sentence} They may have followed the others.")
     size, layer = case.group.size, case.layer
     if layer.turnout < 1:
         yield _against(

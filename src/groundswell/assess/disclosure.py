@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from groundswell.assess.profiles import Profile
+from groundswell.assess.wording import quoted
 from groundswell.engine.engine import Engine
 
 # A name in a bio counts as an organisation's only with a word that says so: «New York» alone is where someone lives.
@@ -77,6 +78,15 @@ class Disclosure:
     """All members."""
     outsiders: int
     outside_profiles: int
+
+    @property
+    def shown(self) -> str:
+        """How a sentence calls it: by name only where all name it and it says that it is an organisation's.
+
+        Two accounts may share a person's name, and a private person's name is never printed.
+        """
+        of_a_house = _HOUSE.search(self.name) or _HOST.fullmatch(self.name)
+        return quoted(self.name) if self.complete and of_a_house else "one and the same name"
 
     @property
     def complete(self) -> bool:

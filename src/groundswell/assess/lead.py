@@ -54,7 +54,16 @@ def campaign_sentence(lead: Timing, precision_s: float) -> str:
     return f"{who} {duration(abs(lead.lag_s))} {'after' if lead.lag_s > 0 else 'before'} {others}."
 
 
-def group_sentence(case: Case) -> str | None:
+@dataclass(frozen=True, slots=True)
+class GroupLead:
+    """Lead or trail over all the things a group met on."""
+
+    lag_s: float
+    """Median over the things, in seconds; below zero the members came first."""
+    sentence: str
+
+
+def group_lead(case: Case) -> GroupLead | None:
     """Lead or trail over the things the group met on; None where nobody else shared any of them."""
     uses: dict[str, tuple[list[int], list[int]]] = {}
     for object_id, is_member, time_us in case.rows(FIRST_USES):
@@ -69,7 +78,8 @@ def group_sentence(case: Case) -> str | None:
         if abs(lag_s) <= case.scope.precision_s
         else f"typically {duration(abs(lag_s))} {'after' if lag_s > 0 else 'before'} them"
     )
-    return (
+    return GroupLead(
+        lag_s,
         f"The members came before the others for {part(before, len(compared), case.words.one, case.words.many)}"
-        f" that others shared too, {typical} (median of first uses)."
+        f" that others {case.words.did} too, {typical} (medians of first uses).",
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from groundswell.assess.campaign import interval
 from groundswell.assess.scope import Scope
 from groundswell.assess.wording import counted, listed, part
-from groundswell.model.finding import Campaign, Finding, Note, Share, Verdict
+from groundswell.model.finding import Campaign, Finding, Share, Verdict
 from groundswell.traces.kinds import words
 
 
@@ -19,7 +19,6 @@ class Told:
     scope: Scope
     findings: Sequence[Finding]
     shares: Sequence[Share]
-    blind: Sequence[Note]
     campaign: Campaign | None
     verdict: Verdict
 
@@ -97,8 +96,8 @@ def _supported(told: Told) -> Iterator[str]:
 
 
 def not_supported(told: Told) -> tuple[str, ...]:
-    """What the data do not support, for those who would like to say it; with what could not have been found."""
-    return (*_not_supported(told), *(note.sentence for note in told.blind))
+    """What the data do not support, for those who would like to say it."""
+    return tuple(_not_supported(told))
 
 
 def _not_supported(told: Told) -> Iterator[str]:
@@ -108,8 +107,9 @@ def _not_supported(told: Told) -> Iterator[str]:
             " these data and this rule can show were looked for."
         )
         return
-    yield f"That the {told.who} have one owner, or any particular one: nothing of the kind was measured."
-    yield f"That any of the {told.who} is run by software: acting in step is no sign of it."
+    they = f"these {told.members:,} of {counted(told.scope.n_accounts, 'account', 'accounts')}"
+    yield f"That {they} have one owner, or any particular one: nothing of the kind was measured."
+    yield f"That any of {they} is run by software: acting in step is no sign of it."
     yield "That nobody else acts together: only groups that these data and this rule can show were looked for."
     yield (
         "That the campaign owes them its rank or its spread: how it would have gone without them can’t be computed from"

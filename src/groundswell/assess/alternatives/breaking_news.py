@@ -17,14 +17,14 @@ OLD_S = 3600.0
 
 QUERY = """
 with start as (
-    select object_id, min(least(time_a, time_b)) as at
+    select object_id, min(least(time_a, time_b)) as began
     from group_meeting where group_id = $group_id and kind = $kind group by object_id
 ), each_object as (
-    select object_id, any_value(at) as at,
-           count(*) filter (where is_member and abs(epoch_us(time) - epoch_us(at)) <= $window_us) as members,
-           count(*) filter (where not is_member and abs(epoch_us(time) - epoch_us(at)) <= $window_us) as beside,
+    select object_id, any_value(began) as began,
+           count(*) filter (where is_member and abs(epoch_us(time) - epoch_us(began)) <= $window_us) as members,
+           count(*) filter (where not is_member and abs(epoch_us(time) - epoch_us(began)) <= $window_us) as beside,
            count(*) filter (where not is_member) as outsiders,
-           (epoch_us(any_value(at)) - min(epoch_us(time))) / 1e6 as age_s
+           (epoch_us(any_value(began)) - min(epoch_us(time))) / 1e6 as age_s
     from group_share join start using (object_id)
     where group_id = $group_id and kind = $kind
     group by object_id

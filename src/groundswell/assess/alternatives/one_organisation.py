@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from groundswell.assess.alternatives.explanation import Explanation
 from groundswell.assess.case import Case
-from groundswell.assess.disclosure import Disclosure, disclosed
-from groundswell.assess.wording import counted, duration, part, percent, quoted
+from groundswell.assess.disclosure import Disclosure
+from groundswell.assess.wording import counted, duration, part, percent
 from groundswell.model.finding import Weight
 
 # In made-up worlds desks of one newsroom take part .95 of the time, 2.6 s apart; campaigns .6 and 22 s and more.
@@ -35,7 +35,7 @@ def weigh(case: Case) -> tuple[Weight, str]:
     )
     like_a_desk = layer.turnout >= DESK_TURNOUT and layer.median_spread_s <= DESK_SPREAD_S
     return judge(
-        disclosed(case.engine, case.profiles, case.group.size),
+        case.disclosure,
         read=case.n_read,
         size=case.group.size,
         like_a_desk=like_a_desk,
@@ -47,7 +47,7 @@ def judge(disclosure: Disclosure | None, *, read: int, size: int, like_a_desk: b
     """Weigh what the profiles name, and where there are none, the pace."""
     if disclosure:
         named = (
-            f"{part(disclosure.members, size, 'profile names', 'profiles name')} {quoted(disclosure.name)}, as"
+            f"{part(disclosure.members, size, 'profile names', 'profiles name')} {disclosure.shown}, as"
             f" {'does' if disclosure.outsiders == 1 else 'do'}"
             f" {disclosure.outsiders:,} of {counted(disclosure.outside_profiles, 'other profile', 'other profiles')}."
         )

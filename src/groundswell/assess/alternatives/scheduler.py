@@ -64,11 +64,12 @@ def _phase(case: Case) -> tuple[Weight, str]:
     n, together = layer.n_occasions, layer.second_of_minute
     if together is None:
         return Weight.CANNOT_TELL, "At this window the second of the minute is unknown."
-    said = f"{counted(n, 'occasion', 'occasions')}: {together:.2f} on a scale from 0 (anywhere) to 1 (one second)"
-    if math.exp(-n * together**2) > PHASE_P or together < 0.5:
-        return Weight.AGAINST, f"The starts lie anywhere in the minute (over {said})."
+    starts = f"The starts of {counted(n, 'occasion', 'occasions')}"
+    scale = f"{together:.2f}, where 0 is evenly spread and 1 is always the same second"
+    if together < 0.5 or math.exp(-n * together**2) > PHASE_P:
+        return Weight.AGAINST, f"{starts} lie anywhere in the minute: {scale}."
     weight = Weight.CLEARLY_FOR if together >= 0.8 else Weight.FOR
-    return weight, f"The starts lie at one place in the minute (over {said})."
+    return weight, f"{starts} lie at one place in the minute: {scale}."
 
 
 def _tool(case: Case) -> tuple[Weight, str]:
