@@ -19,12 +19,13 @@ from groundswell.detect.communities import communities
 from groundswell.detect.first_shares import FirstShares, Floats, Ints
 from groundswell.detect.pairs import pairs_within
 from groundswell.detect.poisson_binomial import at_least, log_bound, surely_common
+from groundswell.detect.refine import SMALLEST
 from groundswell.detect.yardstick import Tally, trimmed_prior
 
 # Two nets: the wide one finds thin groups, the fine one keeps two groups apart that the wide one joins.
 LEVELS = (1e-4, 1e-7)
 LEAST_OBJECTS = 2
-SMALLEST, LARGEST = 3, 400
+LARGEST = 400
 
 
 @dataclass(frozen=True, eq=False)

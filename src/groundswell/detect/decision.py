@@ -28,6 +28,18 @@ DIGITS_FOR_THIN = 3.0
 FINE_CLOCK_S = 6.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What a group is held against."""
+
+    needed: float
+    """Digits of evidence that a report needs: see `needed_digits`."""
+    precision_s: float
+    """The data's clock."""
+    seed: int
+    """Of the lead test's draws."""
+
+
 @dataclass(frozen=True, eq=False)
 class Decision:
     """A group in one kind of trace and one window."""
@@ -50,9 +62,7 @@ def least_together(size: int) -> int:
     return 3 if size > 3 else 2
 
 
-def decide(
-    evidence: Evidence, members: Ints, *, window_s: float, needed: float, precision_s: float, seed: int
-) -> Decision | None:
+def decide(evidence: Evidence, members: Ints, rule: Rule) -> Decision | None:
     """Weigh the group, with and without those who lead it.
 
     Returns
@@ -69,18 +79,18 @@ def decide(
     CHANCE, section 6 E. In a group of five or fewer any one could be the leader, so theirs must always hold.
     """
     digits = evidence.digits(members)
-    if digits < needed:
+    if digits < rule.needed:
         return None
     shared = occasions(evidence, members)
     counted = shared.where(shared.size >= least_together(len(members)))
     if len(counted) < LEAST_OCCASIONS or counted.n_days < LEAST_DAYS:
         return None
-    lead = leaders(evidence, shared, len(members), seed=seed)
+    lead = leaders(evidence, shared, len(members), seed=rule.seed)
     unled = shared.rows[~np.isin(evidence.log.shares.object[shared.rows], lead.left_out)]
     without = evidence.digits(members, rows=unled)
     led = lead.concentrated or len(members) <= FEW_MEMBERS
-    thin = len(counted) < ENOUGH_OCCASIONS and digits < needed + DIGITS_FOR_THIN
-    if without >= needed or not (led or thin):
+    thin = len(counted) < ENOUGH_OCCASIONS and digits < rule.needed + DIGITS_FOR_THIN
+    if without >= rule.needed or not (led or thin):
         outcome = Outcome.REPORTED
     elif lead.concentrated or not thin:
         outcome = Outcome.QUICK_FOLLOWERS
@@ -88,7 +98,7 @@ def decide(
         outcome = Outcome.TOO_FEW_OCCASIONS
     layer = Layer(
         kind=evidence.log.shares.kind,
-        window_s=window_s,
+        window_s=evidence.scene.window_us / 1e6,
         evidence=digits,
         evidence_without_leaders=without,
         lead_p=lead.p,
@@ -98,7 +108,7 @@ def decide(
         times_chance=float((shared.size - 1).sum() / shared.expected),
         turnout=mean_share(counted.size, len(members)),
         own_audience=mean_share(counted.n_members, evidence.log.n_sharers[counted.object]),
-        second_of_minute=counted.second_of_minute if precision_s <= FINE_CLOCK_S else None,
+        second_of_minute=counted.second_of_minute if rule.precision_s <= FINE_CLOCK_S else None,
         median_spread_s=float(np.median(counted.ends_us - counted.begins_us) / 1e6),
     )
     return Decision(members, layer, outcome, lead, counted)

@@ -77,24 +77,32 @@ class Evidence:
     def digits(self, members: Ints, *, rows: Ints | None = None) -> float:
         """J: log10 of the e-value, less the price of the choice. With `rows`, only those of the members' rows."""
         bets = self._by_object(self.log.rows_of(members) if rows is None else rows).sum(axis=0)
-        return float(_log10_e(bets)) - price(self.log.n_eligible, len(members))
+        return float(log10_e(bets)) - price(self.log.n_eligible, len(members))
 
     def balance(self, members: Ints) -> float:
         """Digits when every member pays for itself: what `refine` raises."""
         bets = self._by_object(self.log.rows_of(members)).sum(axis=0)
-        return float(_log10_e(bets)) - self._cost(len(members))
+        return float(log10_e(bets)) - self._cost(len(members))
 
     def balance_without_each(self, members: Ints) -> Floats:
         """The balance of the group without one member, for each member. Only the member's own objects are reweighed."""
-        rows, account = self.log.rows_of(members), self.log.shares.account
-        whole = self._by_object(rows)
-        begin = runs(self.scene.object, rows)
-        run = np.repeat(np.arange(len(whole)), np.diff(begin))
-        seat = _seats(members, account[rows])
-        nobody = np.full(len(rows), NOBODY)
-        without = weigh(self.scene, rows, begin[run], begin[run + 1], rows, nobody, seat, len(members))
-        bets = whole.sum(axis=0) + without - _sums(whole[run], seat, len(members))
-        return _log10_e(bets) - self._cost(len(members) - 1)
+        rows = self.log.rows_of(members)
+        seat = _seats(members, self.log.shares.account[rows])
+        bets, stakes = self.stakes(members, rows)
+        return log10_e(bets - _sums(stakes, seat, len(members))) - self._cost(len(members) - 1)
+
+    def stakes(self, members: Ints, rows: Ints) -> tuple[Floats, Floats]:
+        """The log bets on the group, (bets,), and what each of these rows of its members adds to them, (rows, bets).
+
+        A row adds what the bet on its object falls by when the row is an outsider's.
+        """
+        everyone = self.log.rows_of(members)
+        whole = self._by_object(everyone)
+        begin = runs(self.scene.object, everyone)
+        run = np.searchsorted(begin, np.searchsorted(everyone, rows), side="right") - 1
+        n = len(rows)
+        without = weigh(self.scene, everyone, begin[run], begin[run + 1], rows, np.full(n, NOBODY), np.arange(n), n)
+        return whole.sum(axis=0), whole[run] - without
 
     def balance_with_each(self, members: Ints, newcomers: Ints) -> Floats:
         """The balance of the group with one newcomer, for each. Only the newcomer's own objects are reweighed."""
@@ -111,7 +119,7 @@ class Evidence:
         nobody = np.full(len(arriving), NOBODY)
         grown = weigh(self.scene, rows, begin[run], begin[run + 1], nobody, arriving, seat, len(newcomers))
         bets = whole.sum(axis=0) + grown - _sums(whole[run], seat, len(newcomers))
-        return _log10_e(bets) - self._cost(len(members) + 1)
+        return log10_e(bets) - self._cost(len(members) + 1)
 
     def _by_object(self, rows: Ints) -> Floats:
         """The log bets on each object of the rows: (objects, bets)."""
@@ -124,7 +132,7 @@ class Evidence:
         return size * member_cost(self.log.n_eligible, size)
 
 
-def _log10_e(bets: Floats) -> Floats:
+def log10_e(bets: Floats) -> Floats:
     """The e-values in digits, from the log bets of all slopes and stakes: the best of them, paid for."""
     return np.asarray((bets.max(axis=-1) - math.log(N_BETS)) / math.log(10))
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeAlias
 
-from groundswell.detect.decision import needed_digits
+from groundswell.detect.decision import Rule, needed_digits
 from groundswell.detect.first_shares import first_shares
 from groundswell.detect.merging import Finding, merged, without_overlaps
 from groundswell.detect.naming import names
@@ -135,6 +135,7 @@ def find_groups(
         raise ValueError(f"each kind of trace may come once, got {kinds}")
     used = tuple(sorted({float(window) for window in windows_s if window >= precision_s}))
     needed = needed_digits(alpha, max(1, len(used) * len(layers)))
+    rule = Rule(needed=needed, precision_s=precision_s, seed=seed)
     tried: list[KindTried] = []
     findings: list[Finding] = []
     for layer in layers:
@@ -146,12 +147,10 @@ def find_groups(
             if progress:
                 done = len(tried) * len(used) + len(windows)
                 progress(done / (len(used) * len(layers)), f"{layer.kind} within {window_s:g} s")
-            bare = Setting.of(
-                log, speed, window_s=window_s, precision_s=precision_s, theta=theta, needed=needed, seed=seed
-            )
-            setting, decisions, looked_at = scan(bare, resolution=resolution)
+            bare = Setting.of(log, speed, window_s=window_s, theta=theta)
+            setting, decisions, looked_at = scan(bare, rule, resolution=resolution)
             windows.append(looked_at)
-            found += [Finding(log, decision, setting.decide) for decision in decisions]
+            found += [Finding(setting, rule, decision) for decision in decisions]
         findings += without_overlaps(found)
         tried.append(
             KindTried(

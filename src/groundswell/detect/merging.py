@@ -7,14 +7,13 @@ The evidence of the kinds is shown side by side and not added up: a group is rep
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
-import numpy as np
-
-from groundswell.detect.decision import Decision
-from groundswell.detect.first_shares import FirstShares, Ints
+from groundswell.detect.decision import Decision, Rule, decide
+from groundswell.detect.moments import moment
+from groundswell.detect.refine import SMALLEST
+from groundswell.detect.scan import Setting
 from groundswell.model.group import Group, Lead, Outcome
 
 # Groups with this share of their accounts in common are about the same accounts.
@@ -25,21 +24,19 @@ OVERLAP = 0.3
 class Finding:
     """A decision in one kind of trace, and how to weigh other accounts in that kind and window."""
 
-    log: FirstShares
+    setting: Setting
+    rule: Rule
     decision: Decision
-    weigh: Callable[[Ints], Decision | None]
 
     @property
     def account_ids(self) -> frozenset[str]:
         """The members as text."""
-        return frozenset(self.log.shares.account_ids[self.decision.members])
+        return frozenset(self.setting.log.shares.account_ids[self.decision.members])
 
     def on(self, account_ids: Sequence[str]) -> Decision | None:
         """The decision on these accounts instead, in the same kind and window; None if they don't stand out."""
-        known = self.log.shares.account_ids
-        at = np.searchsorted(known, np.array(account_ids, dtype=object)) if len(known) else np.empty(0, np.int64)
-        present = [i for i, name in zip(at.tolist(), account_ids, strict=True) if i < len(known) and known[i] == name]
-        return self.weigh(np.array(present, np.int64)) if len(present) >= 3 else None
+        members = self.setting.log.numbers_of(account_ids)
+        return decide(self.setting.evidence(members), members, self.rule) if len(members) >= SMALLEST else None
 
 
 def without_overlaps(findings: Sequence[Finding]) -> list[Finding]:
@@ -101,7 +98,7 @@ def _strongest_first(finding: Finding) -> tuple[bool, float, str, list[str]]:
 
 def _group(strongest: Finding, layers: list[Decision]) -> Group:
     first, *others = layers
-    ids = strongest.log.shares.account_ids
+    ids = strongest.setting.log.shares.account_ids
     lead = strongest.decision.leaders
     return Group(
         group_id="",
@@ -112,11 +109,6 @@ def _group(strongest: Finding, layers: list[Decision]) -> Group:
             Lead(account_id=ids[account], occasions=n, of=lead.of)
             for account, n in zip(lead.accounts, lead.n_led, strict=True)
         ),
-        first_meeting=_moment(min(int(d.occasions.begins_us.min()) for d in layers)),
-        last_meeting=_moment(max(int(d.occasions.ends_us.max()) for d in layers)),
+        first_meeting=moment(min(int(d.occasions.begins_us.min()) for d in layers)),
+        last_meeting=moment(max(int(d.occasions.ends_us.max()) for d in layers)),
     )
-
-
-def _moment(time_us: int) -> str:
-    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=time_us)
-    return moment.isoformat().replace("+00:00", "Z")

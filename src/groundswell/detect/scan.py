@@ -8,15 +8,15 @@ Each group is weighed against outsiders only: its own pairs and those of the oth
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from groundswell.detect.candidates import SMALLEST, candidates
-from groundswell.detect.decision import Decision, decide
+from groundswell.detect.candidates import candidates
+from groundswell.detect.decision import Decision, Rule, decide
 from groundswell.detect.evidence import Evidence
 from groundswell.detect.first_shares import FirstShares, Ints
-from groundswell.detect.refine import refine
+from groundswell.detect.refine import SMALLEST, refine
 from groundswell.detect.speed import Speed
 from groundswell.detect.yardstick import OUTSIDE, Tally, Yardstick, tally, trimmed_prior, yardstick
 
@@ -42,52 +42,29 @@ class WindowTried:
     """Groups with enough evidence, before overlaps between them are settled."""
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False)
 class Setting:
     """One kind of trace in one window: what groups in it are weighed with."""
 
     log: FirstShares
     speed: Speed
     whole: Tally
+    theta: float
     apart: Ints
     """For each account the number of the candidate it is in, or `OUTSIDE`: all of them stay out of the yardstick."""
-    window_s: float
-    precision_s: float
-    theta: float
-    needed: float
-    seed: int
 
     @classmethod
-    def of(
-        cls,
-        log: FirstShares,
-        speed: Speed,
-        *,
-        window_s: float,
-        precision_s: float,
-        theta: float,
-        needed: float,
-        seed: int,
-    ) -> Setting:
-        """The setting before there are candidates."""
-        return cls(
-            log=log,
-            speed=speed,
-            whole=tally(log, speed, round(window_s * 1e6)),
-            apart=np.full(log.n_accounts, OUTSIDE, np.int64),
-            window_s=window_s,
-            precision_s=precision_s,
-            theta=theta,
-            needed=needed,
-            seed=seed,
-        )
+    def of(cls, log: FirstShares, speed: Speed, *, window_s: float, theta: float) -> Setting:
+        """The setting with nobody kept apart."""
+        whole = tally(log, speed, round(window_s * 1e6))
+        return cls(log, speed, whole, theta, np.full(log.n_accounts, OUTSIDE, np.int64))
 
     def keeping_apart(self, groups: Sequence[Ints]) -> Setting:
         """The setting with these groups out of the yardstick. Of two that share an account the first has it."""
         apart = np.full(self.log.n_accounts, OUTSIDE, np.int64)
         for number, members in reversed(list(enumerate(groups))):
             apart[members] = number
-        return replace(self, apart=apart)
+        return Setting(self.log, self.speed, self.whole, self.theta, apart)
 
     def evidence(self, members: Ints) -> Evidence:
         """Weigh these members against a yardstick and a speed that both leave them out."""
@@ -101,26 +78,15 @@ class Setting:
         It is measured once for all of them. What looks good by it has to stand up to `evidence`.
         """
         fair = yardstick(self.whole, self.apart)
-        kind = Yardstick(np.minimum(fair.near_share, trimmed_prior(self.whole)), fair.ratio)
-        return lambda members: self._against(kind, members)
-
-    def decide(self, members: Ints) -> Decision | None:
-        """The figures and the outcome for these members; None if they don't stand out."""
-        return decide(
-            self.evidence(members),
-            members,
-            window_s=self.window_s,
-            needed=self.needed,
-            precision_s=self.precision_s,
-            seed=self.seed,
-        )
+        kinder = Yardstick(np.minimum(fair.near_share, trimmed_prior(self.whole)), fair.ratio)
+        return lambda members: self._against(kinder, members)
 
     def _against(self, measure: Yardstick, members: Ints) -> Evidence:
         stratum = self.speed.apart(self.log, members)
         return Evidence.against(self.log, stratum, measure, window_us=self.whole.window_us, theta=self.theta)
 
 
-def scan(setting: Setting, *, resolution: float) -> tuple[Setting, list[Decision], WindowTried]:
+def scan(setting: Setting, rule: Rule, *, resolution: float) -> tuple[Setting, list[Decision], WindowTried]:
     """Find, refine and decide on every group of one kind in one window.
 
     Returns
@@ -132,7 +98,7 @@ def scan(setting: Setting, *, resolution: float) -> tuple[Setting, list[Decision
     tried
         How much was looked at.
     """
-    proposed = candidates(setting.log, setting.whole, resolution=resolution, seed=setting.seed)
+    proposed = candidates(setting.log, setting.whole, resolution=resolution, seed=rule.seed)
     decisions: dict[bytes, Decision | None] = {}
     if proposed.groups:
         setting = setting.keeping_apart(proposed.groups)
@@ -140,10 +106,10 @@ def scan(setting: Setting, *, resolution: float) -> tuple[Setting, list[Decision
         for candidate in proposed.groups:
             members = _climb(setting, hopeful(candidate), candidate)
             if members is not None and members.tobytes() not in decisions:
-                decisions[members.tobytes()] = setting.decide(members)
+                decisions[members.tobytes()] = decide(setting.evidence(members), members, rule)
     found = [decision for decision in decisions.values() if decision is not None]
     tried = WindowTried(
-        window_s=setting.window_s,
+        window_s=setting.whole.window_us / 1e6,
         n_pairs=proposed.n_pairs,
         n_candidates=len(proposed.groups),
         n_too_large=proposed.n_too_large,
