@@ -1,8 +1,8 @@
 """Bluesky's Jetstream, version 1: everything that happens on the network, one event a line.
 
 Times are ``time_us``, when the server saw the event. ``createdAt`` stands in the record too, but the poster's
-software chooses it, so whoever wants to hide a pace writes another; it is not used. An event that is no post or repost is counted by
-its kind. A deletion names a post and says that it is gone; whoever keeps a study must honour it.
+software chooses it, so whoever wants to hide a pace writes another; it is not used. An event that is no post or
+repost is counted by its kind. A deletion names a post and says that it is gone; whoever keeps a study must honour it.
 """
 
 from __future__ import annotations

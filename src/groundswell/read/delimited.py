@@ -3,7 +3,8 @@
     lines ──► rows of cells; a region whose quotes make no sense is one `Broken` row, and reading goes on after it
 
 A quote that is opened and never closed would swallow the rest of the file. Here a row that spans several lines
-counts only if its quotes close properly; otherwise reading takes up again at the next line that is a whole row by itself.
+counts only if its quotes close properly; otherwise reading takes up again at the next line that is a whole row
+by itself.
 """
 
 from __future__ import annotations

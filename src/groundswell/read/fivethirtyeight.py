@@ -1,8 +1,8 @@
 """The 21-column release of state-backed tweets that FiveThirtyEight published for Linvill and Warren in 2018.
 
 A spreadsheet rounded its ids on the way: ``external_author_id``, ``alt_external_id`` and ``tweet_id`` read 9.06E+17.
-The link in ``article_url`` kept both, the account's and the post's. The text column was left as Twitter wrote it, so hashtags
-are taken from the text; links are the ones whose short forms were opened.
+The link in ``article_url`` kept both, the account's and the post's. Hashtags are taken
+from the text; links are the ones whose short forms were opened.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from html import unescape
 
 from groundswell.model.post import Account, Post
-from groundswell.read.ids import is_rounded, mended
+from groundswell.read.ids import whole
 from groundswell.read.reader import LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell, count
 from groundswell.read.text_marks import hashtags_in, links_in, mentions_in, unwrapped
@@ -92,16 +92,15 @@ def to_account(record: Record) -> Account | None:
 
 def _account_id(record: Record, notes: list[str]) -> str:
     plain = cell(record, "external_author_id")
-    if plain is not None and not is_rounded(plain):
-        return mended(plain)
+    if known := whole(plain):
+        return known
     # The first part of the link is an id in most rows and a handle in some.
     if (article := ARTICLE.match(cell(record, "article_url") or "")) and article.group(1).isdecimal():
         notes.append(FROM_LINK)
         return article.group(1)
-    alternative = cell(record, "alt_external_id")
-    if alternative is not None and not is_rounded(alternative):
+    if alternative := whole(cell(record, "alt_external_id")):
         notes.append(FROM_ALTERNATIVE)
-        return mended(alternative)
+        return alternative
     if (handle := cell(record, "author")) is not None:
         notes.append(FROM_HANDLE)
         return handle
@@ -112,8 +111,8 @@ def _account_id(record: Record, notes: list[str]) -> str:
 
 def _post_id(record: Record, notes: list[str]) -> str | None:
     plain = cell(record, "tweet_id")
-    if plain is not None and not is_rounded(plain):
-        return mended(plain)
+    if known := whole(plain):
+        return known
     if article := ARTICLE.match(cell(record, "article_url") or ""):
         notes.append(POST_FROM_LINK)
         return article.group(2)

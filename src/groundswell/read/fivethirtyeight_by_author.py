@@ -11,7 +11,7 @@ from __future__ import annotations
 from html import unescape
 
 from groundswell.model.post import Account, Post
-from groundswell.read.ids import is_rounded, mended
+from groundswell.read.ids import whole
 from groundswell.read.reader import LeaveOut, Outcome, Reader, Record
 from groundswell.read.record import cell, count
 from groundswell.read.text_marks import hashtags_in, links_in, mentions_in, unwrapped
@@ -55,14 +55,12 @@ def to_account(record: Record) -> Account | None:
 
 
 def _account_id(record: Record) -> str:
-    account = cell(record, "author_id")
-    if account is None:
+    written = cell(record, "author_id")
+    if written is None:
         raise LeaveOut("no account id")
-    if is_rounded(account):
-        if handle := cell(record, "author"):
-            return handle
-        raise LeaveOut("account id rounded by a spreadsheet", account)
-    return mended(account)
+    if account := whole(written) or cell(record, "author"):
+        return account
+    raise LeaveOut("account id rounded by a spreadsheet", written)
 
 
 READER = Reader(

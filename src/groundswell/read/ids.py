@@ -14,6 +14,17 @@ EXACT = 2**53
 """The largest number up to which a float, and so a spreadsheet, holds every whole number."""
 
 
+def whole(value: str | None) -> str | None:
+    """An id with all its digits, mended if need be; None where a spreadsheet rounded it or there is none.
+
+    >>> whole("9143"), whole('="9143"'), whole("9.06E+17")
+    ('9143', '9143', None)
+    """
+    if value is None or value.isalnum():
+        return value
+    return None if is_rounded(value) else mended(value)
+
+
 def is_rounded(value: str | None) -> bool:
     """Whether a spreadsheet rounded this id, so that its last digits are unknown.
 

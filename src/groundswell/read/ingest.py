@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -19,12 +19,13 @@ import numpy as np
 from groundswell.model.ledger import FileLedger, LeftOut
 from groundswell.model.post import Account, Post
 from groundswell.model.table import Columns
-from groundswell.read.batches import BATCH, account_columns, post_columns
+from groundswell.read.batches import BATCH, Batch, account_columns
 from groundswell.read.lines import SHOWN
 from groundswell.read.precision import Clock
-from groundswell.read.reader import Broken, LeaveOut, Noted, Reader, Record
+from groundswell.read.reader import Broken, LeaveOut, Noted, Reader, Record, no_account
 from groundswell.read.recognise import Recognised, Tally, recognise
 from groundswell.read.survey import LIMITS, Limits, Survey, survey
+from groundswell.read.times import microseconds
 
 FIRST_ROWS = 5
 """Row numbers and examples that the ledger keeps of each reason."""
@@ -154,8 +155,8 @@ class _Reading:
         self.rows = 0
         self._looked, self._reader, self._sink, self._seen = looked, reader, sink, seen
         self._new_file = seen.is_new_file(looked.sha256)
-        self._batch: list[Post] = []
-        self._batch_rows: list[int] = []
+        self._batch = Batch(looked.sha256)
+        self._told: dict[tuple[str, str], Record] = {}
         self._accounts: dict[tuple[str, str], Account] = {}
         self._posters: set[str] = set()
         self._others: Counter[str] = Counter()
@@ -174,11 +175,11 @@ class _Reading:
                 self._notes.update(read.notes)
                 read = read.read
             if isinstance(read, Post):
-                self._take_post(read)
+                self._take_post(read, row)
             else:
                 self._others[read.kind] += 1
-            if account := self._reader.to_account(row):
-                self._accounts[account.platform, account.account_id] = account
+                if account := self._reader.to_account(row):
+                    self._accounts[account.platform, account.account_id] = account
         except LeaveOut as reason:
             self._omit(reason.reason, reason.seen)
 
@@ -193,37 +194,47 @@ class _Reading:
         if len(omission.first) < FIRST_ROWS:
             omission.first.append((self.rows, seen[:SHOWN]))
 
-    def _take_post(self, post: Post) -> None:
+    def _take_post(self, post: Post, row: Record) -> None:
         if not self._new_file:
             raise LeaveOut(FILE_READ_BEFORE)
         if post.time.tzinfo is None:
             self._notes[NO_ZONE] += 1
-            post = replace(post, time=post.time.replace(tzinfo=UTC))
-        if post.post_id is None:
+        if (post_id := post.post_id) is None:
             self._notes[NO_ID] += 1
-            post = replace(post, post_id=f"{self._looked.sha256[:8]}-{self.rows}")
-        elif self._reader.row_is_post and not self._seen.is_new_post(post.platform, post.post_id):
-            raise LeaveOut(READ_BEFORE, post.post_id)
+            post_id = f"{self._looked.sha256[:8]}-{self.rows}"
+        elif self._reader.row_is_post and not self._seen.is_new_post(post.platform, post_id):
+            raise LeaveOut(READ_BEFORE, post_id)
         self._n_posts += 1
         self._posters.add(post.account_id)
-        self._batch.append(post)
-        self._batch_rows.append(self.rows)
+        self._batch.add(post, post_id, microseconds(post.time), self.rows)
         if len(self._batch) == BATCH:
             self._hand_on()
+        if self._reader.to_account is not no_account:
+            self._told[post.platform, post.account_id] = row
+            if len(self._told) == BATCH:
+                self._settle_accounts()
+
+    def _settle_accounts(self) -> None:
+        """Make profiles of the last row of each account: only that one counts, and the others need no reading."""
+        for row in self._told.values():
+            if account := self._reader.to_account(row):
+                self._accounts[account.platform, account.account_id] = account
+        self._told.clear()
 
     def _hand_on(self) -> None:
-        columns = post_columns(self._batch, self._batch_rows, self._looked.sha256)
+        columns = self._batch.columns()
+        self._batch = Batch(self._looked.sha256)
         times = columns["time"]
         self._clock.add(times.astype(np.int64))
         first, last = self._span or (times[0], times[0])
         self._span = (min(first, times.min()), max(last, times.max()))
         self._sink.posts(columns)
-        self._batch, self._batch_rows = [], []
 
     def finish(self, recognised: Recognised, tally: Tally) -> FileLedger:
         """Hand on what is left and close the ledger."""
         if self._batch:
             self._hand_on()
+        self._settle_accounts()
         accounts = [self._accounts[key] for key in sorted(self._accounts)]
         for begin in range(0, len(accounts), BATCH):
             self._sink.accounts(account_columns(accounts[begin : begin + BATCH]))

@@ -1,7 +1,8 @@
 """Mastodon statuses as the API returns them, one a line or in one list.
 
-A status is known by its ``uri``, which is the same on every server; its ``id`` is not. What its author showed to followers or
-to named people only is left out. Text is HTML from anywhere on the network, of which words and links are kept.
+A status is known by its ``uri``, which is the same on every server; its ``id`` is not. What its author showed to
+followers or to named people only is left out. Text is HTML from anywhere on the network, of which words and links
+are kept.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """Any table of posts whose columns have our names, or were given them with ``--column time=tweet_created``.
 
-An account and a time are needed; everything else is read where it is there. Where there is no column for them, hashtags,
-links, handles and the repost mark «RT @name:» are taken from the text.
+An account and a time are needed; everything else is read where it is there. Where there is no column for them,
+hashtags, links, handles and the repost mark «RT @name:» are taken from the text.
 """
 
 from __future__ import annotations
 
 from groundswell.model.post import Account, Post
-from groundswell.read.ids import is_rounded, mended
+from groundswell.read.ids import is_rounded, whole
 from groundswell.read.lists import links, words
 from groundswell.read.reader import LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell, count, truth
@@ -67,14 +67,12 @@ def to_post(record: Record) -> Outcome:
     post_id = cell(record, "post_id")
     if is_rounded(post_id):
         notes.append(LOST_POST_ID)
-        post_id = None
-    target = {name: cell(record, name) for name in TARGETS}
-    for name, value in target.items():
+    target: dict[str, str | None] = {}
+    for name in TARGETS:
+        value = cell(record, name)
+        target[name] = whole(value)
         if is_rounded(value):
             notes.append(LOST_TARGET)
-            target[name] = None
-        elif value is not None:
-            target[name] = mended(value)
     text = record.get("text")
     text = text if isinstance(text, str) and text else None
     is_repost = truth(record.get("is_repost"))
@@ -88,7 +86,7 @@ def to_post(record: Record) -> Outcome:
         platform=cell(record, "platform") or UNKNOWN_PLATFORM,
         account_id=account,
         time=time,
-        post_id=mended(post_id) if post_id is not None else None,
+        post_id=whole(post_id),
         text=text,
         lang=cell(record, "lang"),
         urls=links(record["urls"]) if "urls" in record else links_in(text),
@@ -124,16 +122,16 @@ def to_account(record: Record) -> Account | None:
 
 
 def _account_id(record: Record, notes: list[str]) -> str:
-    account = cell(record, "account_id")
-    if account is None:
+    written = cell(record, "account_id")
+    if written is None:
         raise LeaveOut("no account id")
-    if is_rounded(account):
-        handle = cell(record, "handle")
-        if handle is None:
-            raise LeaveOut("account id rounded by a spreadsheet", account)
-        notes.append(HANDLE_STANDS_IN)
-        return handle
-    return mended(account)
+    if account := whole(written):
+        return account
+    handle = cell(record, "handle")
+    if handle is None:
+        raise LeaveOut("account id rounded by a spreadsheet", written)
+    notes.append(HANDLE_STANDS_IN)
+    return handle
 
 
 def _tags(record: Record) -> tuple[str, ...] | None:
@@ -144,7 +142,7 @@ def _tags(record: Record) -> tuple[str, ...] | None:
 READER = Reader(
     name="posts-table",
     title="a table of posts with an account and a time",
-    source="https://groundswell.readthedocs.io/formats#posts-table",
+    source="Groundswell's own columns: groundswell.model.post",
     shape="table",
     columns=POST_COLUMNS + PROFILE_COLUMNS,
     knows=knows,

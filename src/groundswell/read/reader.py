@@ -19,7 +19,7 @@ Record: TypeAlias = Mapping[str, Any]
 
 
 class LeaveOut(Exception):
-    """This row can't be used. The ledger counts it under the reason, in words and lower case."""
+    """A row that can't be used. The ledger counts it under the reason, in words and lower case."""
 
     def __init__(self, reason: str, seen: str = "") -> None:
         super().__init__(reason)

@@ -155,7 +155,7 @@ def _json(survey: Survey, renamed: Mapping[str, str], limits: Limits) -> Recogni
     known = {reader.name: sum(map(reader.knows, seen)) for reader in readers()}
     best = max(readers(), key=lambda reader: (known[reader.name], reader.shape == "lines"))
     if not known[best.name]:
-        raise _unknown(survey, keys)
+        raise _unknown(survey, keys, is_json=True)
     sure = f"{known[best.name]:,} of the first {len(start):,} records have the keys of this format"
     return Recognised(reader=best, sure=sure, columns=keys, records=records, notes=survey.notes)
 
@@ -171,7 +171,8 @@ def _rows(stream: Iterator[str], delimiter: str) -> Iterator[list[str] | Broken]
 def _header(survey: Survey, start: list[str], renamed: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
     """The column names and what stands between them: whatever makes a format of the header, else the most columns."""
     line = next((line for line in start if not line.isspace()), "")
-    known, widest = None, ((line.strip()[:60],), ",")
+    known: tuple[tuple[str, ...], str] | None = None
+    widest: tuple[tuple[str, ...], str] = (line.strip()[:60],), ","
     for delimiter in DELIMITERS:
         names = tuple(name.strip() for name in _cells(line, delimiter))
         if len(names) > len(widest[0]):
@@ -250,8 +251,10 @@ def _is_one_document(survey: Survey, limits: Limits) -> bool:
     return rest < json_lines.LARGEST_DOCUMENT
 
 
-def _unknown(survey: Survey, names: tuple[str, ...]) -> UnreadableFile:
-    nearest = max(readers(), key=lambda reader: (len(set(reader.columns) & set(names)), reader.name == "posts-table"))
+def _unknown(survey: Survey, names: tuple[str, ...], *, is_json: bool = False) -> UnreadableFile:
+    shape = "lines" if is_json else "table"
+    alike = [reader for reader in readers() if reader.shape == shape]
+    nearest = max(alike, key=lambda reader: (len(set(reader.columns) & set(names)), reader.name == "posts-table"))
     shared = sorted(set(nearest.columns) & set(names))
     lacks = [name for name in ("account_id", "time") if name not in names]
     hints = [f"--column {ours}={near[0]}" for ours in lacks if (near := _likely(ours, names))]

@@ -16,9 +16,14 @@ LARGEST = 2**63 - 1
 def cell(record: Record, name: str) -> str | None:
     """The text in a table's cell without the blanks around it; None where it is empty or missing."""
     value = record.get(name)
-    if value is None:
-        return None
-    return (value if isinstance(value, str) else str(value)).strip() or None
+    if isinstance(value, str):
+        return value.strip() or None
+    return None if value is None else _plain(value)
+
+
+def _plain(value: object) -> str | None:
+    """A cell of a table that was written as JSON."""
+    return str(value) if isinstance(value, float | bool) else text({"": value}, "")
 
 
 def text(record: Record, *path: str) -> str | None:

@@ -10,26 +10,26 @@ is unknown and called «share». A row without any object is still a post, and c
 from __future__ import annotations
 
 from groundswell.model.post import Post
-from groundswell.read.ids import is_rounded, mended
+from groundswell.read.ids import is_rounded, whole
 from groundswell.read.reader import LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell
 from groundswell.read.times import read_time
 
 TIMES = ("timestamp_share", "timestamp", "ts")
 POST_IDS = ("content_id", "post_id")
-OBJECTS = (
-    ("object_id", "share"),
-    ("url_id", "url"),
-    ("url", "url"),
-    ("hashtag_id", "hashtag"),
-    ("hashtag", "hashtag"),
-    ("domain_id", "domain"),
-    ("domain", "domain"),
-    ("phash_id", "image"),
-    ("phash", "image"),
-    ("image_id", "image"),
-    ("image", "image"),
-)
+OBJECTS = {
+    "object_id": "share",
+    "url_id": "url",
+    "url": "url",
+    "hashtag_id": "hashtag",
+    "hashtag": "hashtag",
+    "domain_id": "domain",
+    "domain": "domain",
+    "phash_id": "image",
+    "phash": "image",
+    "image_id": "image",
+    "image": "image",
+}
 """Column and the kind of trace it names."""
 
 UNKNOWN_PLATFORM = "unknown"
@@ -42,38 +42,45 @@ def knows(record: Record) -> bool:
     return (
         "account_id" in record
         and any(name in record for name in TIMES)
-        and any(name in record for name, _ in OBJECTS)
+        and any(name in record for name in OBJECTS)
         and "text" not in record
     )
 
 
 def to_post(record: Record) -> Outcome:
     """One row as a post that names its objects outright."""
-    account = cell(record, "account_id")
-    if account is None:
+    written = cell(record, "account_id")
+    if written is None:
         raise LeaveOut("no account id")
-    if is_rounded(account):
-        raise LeaveOut("account id rounded by a spreadsheet", account)
+    account = whole(written)
+    if account is None:
+        raise LeaveOut("account id rounded by a spreadsheet", written)
     notes: list[str] = []
     shared: list[tuple[str, str]] = []
-    for name, kind in OBJECTS:
-        if (value := cell(record, name)) is not None:
-            if is_rounded(value):
+    for name in record:
+        if name in OBJECTS and (value := cell(record, name)) is not None:
+            if (thing := whole(value)) is None:
                 notes.append(LOST_OBJECT)
             else:
-                shared.append((kind, mended(value)))
-    post_id = next((value for name in POST_IDS if (value := cell(record, name)) is not None), None)
+                shared.append((OBJECTS[name], thing))
+    post_id = cell(record, "content_id") or cell(record, "post_id")
     if is_rounded(post_id):
         notes.append(LOST_POST_ID)
-        post_id = None
     post = Post(
         platform=cell(record, "platform") or UNKNOWN_PLATFORM,
-        account_id=mended(account),
-        time=read_time(next((record[name] for name in TIMES if name in record), None)),
-        post_id=mended(post_id) if post_id is not None else None,
+        account_id=account,
+        time=read_time(_time(record)),
+        post_id=whole(post_id),
         shared=tuple(shared),
     )
     return Noted(post, tuple(notes)) if notes else post
+
+
+def _time(record: Record) -> object:
+    for name in TIMES:
+        if name in record:
+            return record[name]
+    return None
 
 
 READER = Reader(
@@ -81,7 +88,7 @@ READER = Reader(
     title="a share log: who shared which object when",
     source="https://github.com/nicolarighetti/CooRTweet",
     shape="table",
-    columns=("account_id", *TIMES, *POST_IDS, *(name for name, _ in OBJECTS), "platform"),
+    columns=("account_id", *TIMES, *POST_IDS, *OBJECTS, "platform"),
     knows=knows,
     to_post=to_post,
     row_is_post=False,

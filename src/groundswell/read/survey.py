@@ -1,4 +1,4 @@
-"""A file as bytes: its hash, how it is packed, whether it is whole, how its text is encoded. Nothing is read twice to guess.
+"""A file as bytes: its hash, how it is packed, whether it is whole, how its text is encoded.
 
     path ──survey──► Survey ──text_of──► a stream of text, or a sentence about why not
 
@@ -136,7 +136,8 @@ def survey(path: Path, limits: Limits = LIMITS) -> Survey:
             raise UnreadableFile(
                 path, "a Parquet file inside another packing.", f"It is packed with {packing}.", advice
             )
-        encoding, notes = "", ()
+        encoding = ""
+        notes: tuple[str, ...] = ()
     else:
         if not size:
             raise UnreadableFile(
@@ -160,14 +161,14 @@ def text_of(survey: Survey, limits: Limits = LIMITS) -> Iterator[tuple[IO[str], 
 
 
 @contextmanager
-def unpacked(path: Path, packing: str, limits: Limits = LIMITS) -> Iterator[tuple[io.BufferedIOBase, Meter]]:
+def unpacked(path: Path, packing: str, limits: Limits = LIMITS) -> Iterator[tuple[IO[bytes], Meter]]:
     """The file's bytes without their packing. What goes wrong inside is told in words."""
     meter = Meter(path, "rb")
     raw = io.BufferedReader(meter, CHUNK)
     try:
         match packing:
             case "gzip":
-                yield gzip.GzipFile(fileobj=raw, mode="rb"), meter
+                yield io.BufferedReader(gzip.GzipFile(fileobj=raw, mode="rb"), CHUNK), meter
             case "zstd":
                 yield io.BufferedReader(_Unzstd(raw, limits), CHUNK), meter
             case _:
@@ -193,7 +194,7 @@ def unpacked(path: Path, packing: str, limits: Limits = LIMITS) -> Iterator[tupl
 class _Unzstd(io.RawIOBase):
     """Zstandard frames as one stream; a last frame that has no end is an error, not an end."""
 
-    def __init__(self, raw: io.BufferedReader, limits: Limits) -> None:
+    def __init__(self, raw: IO[bytes], limits: Limits) -> None:
         self._raw = raw
         self._unpacker = zstandard.ZstdDecompressor(max_window_size=limits.window_bytes)
         self._frame: Any = None

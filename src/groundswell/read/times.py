@@ -13,15 +13,16 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from typing import NoReturn
 
 from groundswell.read.reader import LeaveOut
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NAIVE_EPOCH = datetime(1970, 1, 1)
 LATEST = datetime(2101, 1, 1, tzinfo=UTC)
+LATEST_US = (LATEST - EPOCH) // timedelta(microseconds=1)
 """No platform existed before 1970 and no post was written after 2100: such a time is damage, not history."""
 
-MONTHS = {name: n for n, name in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1)}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 US_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})(?:[ ,T]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?)?")
 OLD_TWITTER = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d\d):(\d\d):(\d\d) ([+-]\d{4}) (\d{4})")
 LOOSE_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(UTC|GMT|Z)?")
@@ -55,7 +56,7 @@ def read_time(value: object) -> datetime:
         raise LeaveOut("no time")
     if isinstance(value, int | float):
         return _sane(_since_1970(value), value)
-    _unread(value)
+    raise _unread(value)
 
 
 def is_month_first(value: object) -> bool:
@@ -64,8 +65,8 @@ def is_month_first(value: object) -> bool:
 
 
 def microseconds(time: datetime) -> int:
-    """Microseconds since 1970, UTC, of an aware time."""
-    gap = time - EPOCH
+    """Microseconds since 1970, UTC; a time without a zone is taken as UTC."""
+    gap = time - (EPOCH if time.tzinfo else NAIVE_EPOCH)
     return (gap.days * 86_400 + gap.seconds) * 1_000_000 + gap.microseconds
 
 
@@ -87,24 +88,23 @@ def _sane(time: datetime, seen: object) -> datetime:
 
 def _since_1970(value: str | int | float) -> datetime:
     """The time of a number of seconds, milliseconds, microseconds or nanoseconds."""
-    seen = str(value) if not isinstance(value, int) or abs(value) < 10**30 else "a number of more than 30 digits"
     try:
-        number = float(value)
-        whole = int(value) if not isinstance(value, str) or value.isdecimal() else None
-    except (ValueError, OverflowError):  # not a number, or one without end
-        _unread(seen)
-    if number < 0:
-        raise LeaveOut("a time before 1970", seen)
-    for below, times, over in UNITS:
-        if number < below:
-            # Whole numbers stay whole: a float holds no nanoseconds of this century.
-            exact = whole * times // over if whole == number else round(number * times / over)
-            if exact >= microseconds(LATEST):
-                break
-            return EPOCH + timedelta(microseconds=exact)
+        # Whole numbers stay whole: a float holds no microseconds of nanosecond counts.
+        text = value.removesuffix(".0") if isinstance(value, str) else ""
+        number = int(text) if text.isdecimal() else float(value) if isinstance(value, str) else value
+    except ValueError:  # more digits than Python converts
+        raise LeaveOut("a time after 2100", str(value)) from None
     if number != number:
         raise LeaveOut("no time")
-    raise LeaveOut("a time after 2100", seen)
+    if number < 0:
+        raise LeaveOut("a time before 1970", f"{number:.6g}" if number > -1e300 else "")
+    for below, times, over in UNITS:
+        if number < below:
+            exact = number * times // over if isinstance(number, int) else round(number * times / over)
+            if exact < LATEST_US:
+                return EPOCH + timedelta(microseconds=exact)
+            break
+    raise LeaveOut("a time after 2100", f"{number:.6g}" if number < 1e300 else "")
 
 
 def _date_digits(written: str) -> datetime | None:
@@ -125,7 +125,7 @@ def _slow(written: str) -> datetime:
     try:
         time = _us_date(written) or _old_twitter(written) or _loose_iso(written) or _exponent(written) or _any(written)
     except (ValueError, OverflowError):
-        _unread(written)
+        raise _unread(written) from None
     return _sane(time, written)
 
 
@@ -144,7 +144,7 @@ def _old_twitter(written: str) -> datetime | None:
     if not (found := OLD_TWITTER.fullmatch(written)):
         return None
     month, day, hour, minute, second, zone, year = found.groups()
-    stamp = f"{year}-{MONTHS.get(month, 0):02}-{int(day):02}T{hour}:{minute}:{second}{zone}"
+    stamp = f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}T{hour}:{minute}:{second}{zone}"
     return datetime.fromisoformat(stamp)
 
 
@@ -176,11 +176,11 @@ def _any(written: str) -> datetime:
             return datetime.fromisoformat(written)
         except ValueError:
             return parsedate_to_datetime(written)
-    _unread(written)
+    raise _unread(written)
 
 
-def _unread(seen: object) -> NoReturn:
-    raise LeaveOut("a time that can't be read", str(seen))
+def _unread(seen: object) -> LeaveOut:
+    return LeaveOut("a time that can't be read", str(seen))
 
 
 def known_time(value: object) -> datetime | None:

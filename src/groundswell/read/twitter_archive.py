@@ -10,7 +10,7 @@ from datetime import UTC
 from html import unescape
 
 from groundswell.model.post import Account, Post
-from groundswell.read.ids import is_rounded, mended
+from groundswell.read.ids import is_rounded, whole
 from groundswell.read.lists import links, words
 from groundswell.read.reader import LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell, truth
@@ -57,7 +57,6 @@ def to_post(record: Record) -> Outcome:
     post_id = cell(record, "tweetid")
     if is_rounded(post_id):
         notes.append(LOST_POST_ID)
-        post_id = None
     time = read_time(record.get("tweet_time"))
     text = record.get("tweet_text")
     repost_of = _target(record, "retweet_tweetid", notes)
@@ -65,7 +64,7 @@ def to_post(record: Record) -> Outcome:
         platform="twitter",
         account_id=account_id(record, notes),
         time=time if time.tzinfo else time.replace(tzinfo=UTC),
-        post_id=mended(post_id) if post_id is not None else None,
+        post_id=whole(post_id),
         text=unescape(text) if isinstance(text, str) and text else None,
         lang=cell(record, "tweet_language"),
         urls=links(record.get("urls")),
@@ -95,8 +94,7 @@ def _target(record: Record, name: str, notes: list[str]) -> str | None:
         return None
     if is_rounded(value):
         notes.append(LOST_TARGET)
-        return None
-    return mended(value)
+    return whole(value)
 
 
 READER = Reader(

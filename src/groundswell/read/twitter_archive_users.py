@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from groundswell.model.post import Account
-from groundswell.read.ids import is_rounded, mended
+from groundswell.read.ids import whole
 from groundswell.read.reader import LeaveOut, Noted, Other, Outcome, Reader, Record
 from groundswell.read.record import cell, count
 from groundswell.read.times import known_time
@@ -55,8 +55,8 @@ def account_id(record: Record, notes: list[str]) -> str:
     plain = cell(record, "userid")
     if plain is None:
         raise LeaveOut("no account id")
-    if not is_rounded(plain):
-        return mended(plain)
+    if known := whole(plain):
+        return known
     if (handle := cell(record, "user_screen_name")) is None:
         raise LeaveOut("account id rounded by a spreadsheet", plain)
     notes.append(HANDLE_STANDS_IN)

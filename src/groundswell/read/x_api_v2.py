@@ -4,9 +4,9 @@
     {"data": post, "includes": …, "matching_rules": …}                                  a stream's line
     {"id": …, "text": …, "author_id": …}                                                flattened
 
-Only what was asked for is a post. What came along with it (``includes``) is counted, not analysed: it was not part of the
-sample. The text of a repost is cut off after 140 characters; where the post it repeats came along, its text and links
-are taken. ``errors`` are mostly posts that were deleted or withheld.
+Only what was asked for is a post. What came along with it (``includes``) is counted, not analysed: it was not part
+of the sample. The text of a repost is cut off after 140 characters; where the post it repeats came along, its text and
+links are taken. ``errors`` are mostly posts that were deleted or withheld.
 """
 
 from __future__ import annotations
