@@ -76,10 +76,10 @@ def edition(engine: Duck, *, n_crowd: int = 120, n_members: int = 8, days: int =
     return Edition(**{**fields, **changed})
 
 
-def rewrite(engine: Duck, post_id: str, text: str) -> None:
-    """Let one post say something else."""
+def rewrite(engine: Duck, text: str) -> None:
+    """Let every member's post say this instead."""
     posts = engine.query("select * from posts")
-    posts["text"][posts["post_id"] == post_id] = text
+    posts["text"][[account.startswith("user_") for account in posts["account_id"]]] = text
     engine.load(POSTS, posts)
 
 
