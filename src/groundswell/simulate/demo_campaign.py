@@ -190,7 +190,7 @@ def make(seed: int, shares: int | None) -> World:
         _push(rng, feed, members, page, same_words=number % 2 == 0 and number < 2 * SAME_WORDS)
         _late_readers(rng, feed, people, page)
     _ordinary_posts(rng, feed, members)
-    return feed.world(rng)
+    return feed.world(rng, until_s=DAYS * DAY_S)
 
 
 def _members(rng: np.random.Generator, profiles: Profiles) -> list[Profile]:

@@ -199,7 +199,7 @@ def make(seed: int, shares: int | None) -> World:
     talk(rng, feed, TOPIC, crowd, MEASURE, days=DAYS, bursts=(FINAL,))
     _follow_the_star(rng, feed, star, crowd)
     _cheer(rng, feed, crowd)
-    return feed.world(rng)
+    return feed.world(rng, until_s=DAYS * DAY_S)
 
 
 def _follow_the_star(rng: np.random.Generator, feed: Feed, star: int, who: Circle) -> None:

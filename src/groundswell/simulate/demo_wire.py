@@ -142,7 +142,7 @@ def make(seed: int, shares: int | None) -> World:
         _publish(rng, feed, desks, story)
     talk(rng, feed, TOPIC, audience, MEASURE, days=DAYS)
     share_articles(rng, feed, TOPIC, audience, stories, STORY_SHARES)
-    return feed.world(rng)
+    return feed.world(rng, until_s=DAYS * DAY_S)
 
 
 def _desk(profiles: Profiles, desk: str) -> Profile:

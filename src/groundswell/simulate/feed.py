@@ -75,13 +75,14 @@ class Feed:
             )
         )
 
-    def world(self, rng: np.random.Generator) -> World:
-        """Posts and accounts as tables; accounts that wrote nothing are left out."""
-        authors = sorted({draft.author for draft in self.posts})
+    def world(self, rng: np.random.Generator, *, until_s: float) -> World:
+        """Posts and accounts as tables, as collected until `until_s`; accounts that wrote nothing are left out."""
+        kept = [at for at, draft in enumerate(self.posts) if draft.time_s < until_s]
+        order = sorted(kept, key=lambda at: (int(self.posts[at].time_s), self.posts[at].author, at))
+        post_id = {at: str(10**12 + 37 * place) for place, at in enumerate(order)}
+        authors = sorted({self.posts[at].author for at in kept})
         numbers = 30_000_000 + rng.permutation(len(authors))
         account_id = {author: str(number) for author, number in zip(authors, numbers, strict=True)}
-        order = sorted(range(len(self.posts)), key=lambda at: (int(self.posts[at].time_s), self.posts[at].author, at))
-        post_id = {at: str(10**12 + 37 * place) for place, at in enumerate(order)}
         return World(
             posts=self._posts([self.posts[at] for at in order], [post_id[at] for at in order], post_id, account_id),
             accounts=self._accounts(account_id),

@@ -45,7 +45,8 @@ class Campaign:
             delay_s = scene.rng.uniform(0, self.pace_s, len(present))
             if self.brings == "led":
                 scene.share(members[:1], int(thing), float(moment_s))
-                present, delay_s = present[present != members[0]], delay_s[present != members[0]]
+                # The others come in a later second, so that the log's clock shows who was first.
+                present, delay_s = present[present != members[0]], delay_s[present != members[0]] + 1
             scene.share(present, int(thing), moment_s + delay_s)
         pushed = self.objects * self.participation
         # 400 ordinary shares are more than almost anyone has, and enough to hide in.
