@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -44,7 +45,11 @@ from groundswell.publish.demo_index import demo_index_html
 from groundswell.publish.edition import Edition
 from groundswell.publish.files import publish as write_files
 from groundswell.read.ingest import Seen, ingest
+from groundswell.read.inspect import Inspection, inspect_file
+from groundswell.simulate.catalogue import scenario as find_scenario
+from groundswell.simulate.catalogue import scenarios as all_scenarios
 from groundswell.simulate.catalogue import simulate as simulate_world
+from groundswell.simulate.scenario import Scenario
 from groundswell.simulate.write import write as write_world
 from groundswell.store.output import whole_folder
 from groundswell.store.raw import keep
@@ -68,6 +73,14 @@ VERSION = installed("groundswell")
 MADE_BY = f"groundswell {VERSION}"
 LIBRARIES = ("duckdb", "graspologic-native", "numba", "numpy", "scipy")
 """Those whose version can change a number; they stand in run.json."""
+
+
+DEMO_SETS = {
+    "campaign": ("demo-campaign", "#OpenGate"),
+    "fandom": ("demo-fandom", "#StarlightCup"),
+    "wire": ("demo-wire", "#HarbourNews"),
+}
+"""Folder to scenario and the hashtag that its posts are about."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +191,7 @@ def run(
     WrongUse, Failed
         Nothing was written then.
     """
-    older, key = _older_groups(out)
+    older = _older_groups(out)
     with whole_folder(out) as folder, Duck(memory=memory, spill=folder / ".spill") as engine:
         summary, _ = _run(
             engine,
@@ -188,7 +201,6 @@ def run(
             columns=columns or {},
             name=name or title_of(files),
             older=older,
-            key=key,
             progress=progress,
         )
     return replace(summary, folder=out)
@@ -203,9 +215,10 @@ def demo(out: Path, *, seed: int = 0, progress: Progress = silent) -> tuple[Summ
     editions: list[tuple[str, Edition]] = []
     with whole_folder(out) as folder, ExitStack() as engines:
         (folder / "data").mkdir()
-        for set_name, scenario in DEMO_SETS.items():
+        for set_name, (scenario_name, campaign) in DEMO_SETS.items():
+            title = find_scenario(scenario_name).title
             file = folder / "data" / f"{set_name}.csv.gz"
-            write_world(simulate_world(scenario.name, seed=seed), file)
+            write_world(simulate_world(scenario_name, seed=seed), file)
             place = folder / set_name
             place.mkdir()
             engine = engines.enter_context(Duck())
@@ -213,16 +226,21 @@ def demo(out: Path, *, seed: int = 0, progress: Progress = silent) -> tuple[Summ
                 engine,
                 [file],
                 place,
-                Parameters(campaign=scenario.campaign, seed=seed),
+                Parameters(campaign=campaign, seed=seed),
                 columns={},
-                name=scenario.title,
-                progress=lambda step, done, total, name=scenario.title: progress(f"{name}: {step}", done, total),
+                name=title,
+                progress=_under(title, progress),
             )
             summaries.append(replace(summary, folder=out / set_name))
             editions.append((set_name, edition))
         (folder / "index.html").write_text(demo_index_html(editions), encoding="utf-8")
         write_json(folder / "demo.json", {"made_by": MADE_BY, "seed": seed, "sets": list(DEMO_SETS)})
     return tuple(summaries)
+
+
+def _under(heading: str, progress: Progress) -> Progress:
+    """The same progress, with a heading before each step."""
+    return lambda step, done, total: progress(f"{heading}: {step}", done, total)
 
 
 def _run(
@@ -234,14 +252,13 @@ def _run(
     columns: Mapping[str, str],
     name: str,
     older: Sequence[Group] = (),
-    key: bytes | None = None,
     progress: Progress,
 ) -> tuple[Summary, Edition]:
     """All the steps, into a folder that exists and is empty."""
     meter = Meter()
     for file in files:
         check_file(file)
-    study = Study.create(folder / "study", name=name, version=MADE_BY, key=key)
+    study = Study.create(folder / "study", name=name, version=MADE_BY)
     with meter.step("read"):
         ledgers = _read(study, engine, files, columns=columns, progress=progress)
     parameters = parameters.fitted(clock_grain_s(ledgers))
@@ -278,14 +295,12 @@ def check_file(path: Path) -> None:
 def _read(
     study: Study, engine: Duck, files: Sequence[Path], *, columns: Mapping[str, str], progress: Progress
 ) -> tuple[FileLedger, ...]:
-    seen = Seen()
-    if study.ledgers():
-        study.open_tables(engine)
-        seen.add_all(engine.query("select platform, post_id from posts order by all"))
+    seen = _seen(study, engine)
     entries = []
     for file in files:
         check_file(file)
-        digest = keep(file, study.raw)
+        digest, secret = keep(file, study.raw)
+        study.set_pseudonym_key(secret)
         if not study.has_read(digest):
             with Appending(study.folder, engine) as appending:
                 entry = ingest(
@@ -293,11 +308,21 @@ def _read(
                     sink=appending,
                     columns=columns,
                     seen=seen,
-                    progress=lambda done, total, name=file.name: progress(f"Reading {name}", done, total),
+                    progress=partial(progress, f"Reading {file.name}"),
                 )
                 appending.commit(entry)
         entries.append(next(entry for entry in study.ledgers() if entry.sha256 == digest))
     return tuple(entries)
+
+
+def _seen(study: Study, engine: Duck) -> Seen:
+    """The posts that the study holds already, so that one in two files counts once."""
+    seen = Seen()
+    if study.ledgers():
+        study.open_tables(engine)
+        for platform_name, post_id in engine.rows("select platform, post_id from posts where shared_kinds is null"):
+            seen.is_new_post(platform_name, post_id)
+    return seen
 
 
 def _trace(study: Study, engine: Duck, *, kinds: tuple[str, ...], progress: Progress) -> dict[str, int]:
@@ -355,7 +380,7 @@ def _detect(
             precision_s=precision_s,
             seed=parameters.seed,
             previous=[(group.group_id, frozenset(group.account_ids)) for group in older],
-            progress=progress,
+            progress=lambda part, what: progress("Looking for groups", round(1000 * part), 1000),
         )
     with meter.step("meet"):
         found_meetings = concatenate(
@@ -461,12 +486,12 @@ def _latest(study: Study) -> Path:
     return folder
 
 
-def _older_groups(out: Path) -> tuple[tuple[Group, ...], bytes | None]:
-    """The groups and the pseudonym key of a run that `out` already holds."""
+def _older_groups(out: Path) -> tuple[Group, ...]:
+    """The groups of a run that `out` already holds."""
     if not (out / "study" / "study.toml").is_file():
-        return (), None
+        return ()
     study = Study.open(out)
-    return (read_groups(_latest(study)) if study.latest_run() else ()), study.pseudonym_key
+    return read_groups(_latest(study)) if study.latest_run() else ()
 
 
 def clock_grain_s(ledgers: Sequence[FileLedger]) -> float:
@@ -498,7 +523,7 @@ def _record(
         "precision_s": clock_grain_s(study.ledgers()),
         "refused_windows_s": list(scan.refused_windows_s),
         "traces": dict(counts),
-        "scan": scan.as_json(),
+        "scan": scan.tried_as_json(),
         "python": platform.python_version(),
         "libraries": {name: installed(name) for name in LIBRARIES},
     }
@@ -525,7 +550,7 @@ def open_study(folder: Path) -> Study:
 def inspect(file: Path, *, columns: Mapping[str, str] | None = None, progress: Progress = silent) -> Inspection:
     """Say what a file is and what reading it would give. Changes nothing."""
     check_file(file)
-    return inspect_file(file, columns=columns or {})
+    return inspect_file(file, columns or {}, progress=partial(progress, f"Reading {file.name}"))
 
 
 def simulate(scenario: str, file: Path, *, seed: int = 0, shares: int | None = None) -> dict[str, Any]:
@@ -540,3 +565,8 @@ def simulate(scenario: str, file: Path, *, seed: int = 0, shares: int | None = N
         "rows": world.n_rows,
         "accounts_in_groups": len(world.truth["account_id"]),
     }
+
+
+def scenarios() -> tuple[Scenario, ...]:
+    """The made-up worlds there are."""
+    return all_scenarios()

@@ -91,18 +91,23 @@ def test_of_two_profiles_the_fuller_one_counts(study, engine):
 def test_the_bytes_are_kept_under_their_hash(study, tmp_path):
     source = tmp_path / "a.csv"
     source.write_bytes(b"account_id,time\n" * 1000)
-    digest = keep(source, study.raw)
+    digest, _ = keep(source, study.raw)
 
-    assert keep(source, study.raw) == digest
+    assert keep(source, study.raw)[0] == digest
     assert [path.name for path in study.raw.iterdir()] == [f"{digest}.zst"]
     assert matches(study.raw, digest)
 
 
-def test_the_key_is_for_its_owner_alone_and_can_be_carried_over(study, tmp_path):
-    other = Study.create(tmp_path / "other", version="test", key=study.pseudonym_key)
+def test_the_key_comes_of_the_first_files_bytes_is_for_its_owner_alone_and_stays(study, tmp_path):
+    source = tmp_path / "a.csv"
+    source.write_bytes(b"account_id,time\n")
+    digest, secret = keep(source, study.raw)
+    study.set_pseudonym_key(secret)
+    study.set_pseudonym_key(b"another")
 
     assert (study.folder / "pseudonym.key").stat().st_mode & 0o077 == 0
-    assert other.pseudonym_key == study.pseudonym_key
+    assert study.pseudonym_key == secret == keep(source, study.raw)[1]
+    assert secret.hex() != digest
 
 
 def test_a_folder_with_something_in_it_is_not_taken(tmp_path):

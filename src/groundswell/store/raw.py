@@ -12,20 +12,29 @@ import zstandard
 BLOCK = 1 << 20
 
 
-def keep(path: Path, folder: Path) -> str:
-    """Copy a file into the archive and return its SHA-256; a file that is there already is left alone.
+SECRET = b"groundswell pseudonyms\0"
+
+
+def keep(path: Path, folder: Path) -> tuple[str, bytes]:
+    """Copy a file into the archive; a file that is there already is left alone.
 
     The copy is written aside, flushed to the disk and then renamed, so that a name in the archive always holds
     all its bytes.
+
+    Returns
+    -------
+    SHA-256 of the bytes, and a secret that only who holds all the bytes can work out. The hash is printed in every
+    report, so the secret is another one.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    digest = sha256()
+    digest, secret = sha256(), sha256(SECRET)
     handle, aside = tempfile.mkstemp(prefix=".part-", dir=folder)
     try:
         with os.fdopen(handle, "wb") as out, path.open("rb") as source:
             with zstandard.ZstdCompressor(level=3).stream_writer(out, closefd=False) as packed:
                 while block := source.read(BLOCK):
                     digest.update(block)
+                    secret.update(block)
                     packed.write(block)
             out.flush()
             os.fsync(out.fileno())
@@ -34,7 +43,7 @@ def keep(path: Path, folder: Path) -> str:
             Path(aside).replace(target)
     finally:
         Path(aside).unlink(missing_ok=True)
-    return digest.hexdigest()
+    return digest.hexdigest(), secret.digest()
 
 
 def matches(folder: Path, digest: str) -> bool:

@@ -63,14 +63,21 @@ class Appending:
         write_whole(self._folder / "ledger" / f"{ledger.sha256}.json", json.dumps(asdict(ledger), indent=1))
 
 
+def _umask() -> int:
+    """What new files may not allow; it can only be read by setting it."""
+    umask = os.umask(0o077)
+    os.umask(umask)
+    return umask
+
+
 def flush(path: Path) -> None:
     """Wait until the file's bytes are on the disk."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file that is either all there or not there."""
+def write_whole(path: Path, text: str, *, secret: bool = False) -> None:
+    """Write a text file that is either all there or not there; a `secret` one is for its owner alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(prefix=".part-", dir=path.parent)
     try:
@@ -78,6 +85,8 @@ def write_whole(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
+        if not secret:
+            Path(aside).chmod(0o666 & ~_umask())
         Path(aside).replace(path)
     finally:
         Path(aside).unlink(missing_ok=True)

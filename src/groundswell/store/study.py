@@ -11,7 +11,6 @@ pseudonym.key   the secret that turns ids into pseudonyms; not for publication
 from __future__ import annotations
 
 import json
-import secrets
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,8 +45,8 @@ class Study:
     name: str
 
     @classmethod
-    def create(cls, folder: Path, *, version: str, name: str | None = None, key: bytes | None = None) -> Study:
-        """Make a new, empty study; the folder must not exist or be empty. A `key` keeps an older study's pseudonyms."""
+    def create(cls, folder: Path, *, version: str, name: str | None = None) -> Study:
+        """Make a new, empty study; the folder must not exist or be empty."""
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise WrongUse(
                 f"The folder {str(folder)!r} exists and is not empty.\n"
@@ -56,9 +55,6 @@ class Study:
             )
         folder.mkdir(parents=True, exist_ok=True)
         name = name or folder.name.removesuffix(".study")
-        secret = folder / "pseudonym.key"
-        secret.touch(mode=0o600)
-        secret.write_text((key or secrets.token_bytes(32)).hex() + "\n", encoding="utf-8")
         toml = f"# A Groundswell study. Keep the folder together.\nformat = {FORMAT}\nname = {json.dumps(name)}\n"
         write_whole(folder / "study.toml", toml + f"made_by = {json.dumps(version)}\n")
         return cls(folder, name)
@@ -87,8 +83,14 @@ class Study:
 
     @property
     def pseudonym_key(self) -> bytes:
-        """The secret behind this study's pseudonyms."""
+        """The secret behind this study's pseudonyms. It never changes, so an account keeps its pseudonym."""
         return bytes.fromhex((self.folder / "pseudonym.key").read_text(encoding="utf-8").strip())
+
+    def set_pseudonym_key(self, key: bytes) -> None:
+        """Take the key, unless the study has one."""
+        place = self.folder / "pseudonym.key"
+        if not place.exists():
+            write_whole(place, key.hex() + "\n", secret=True)
 
     def ledgers(self) -> tuple[FileLedger, ...]:
         """The entries of every file read, in the order of file name and hash."""
