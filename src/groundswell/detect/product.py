@@ -65,12 +65,14 @@ def _parts(
 ) -> tuple[np.ndarray[Any, np.dtype[np.int32]], list[Any]]:
     """The product in chunks of accounts with about equal work, in order; and the accounts that its numbers mean."""
     present, account = _renumbered(live.account, live.n_accounts)
-    account_start, visits, work = _visits(live.start, live.object, account, live.time_us, window_us, len(present))
+    account_start, visits, work, widest = _visits(
+        live.start, live.object, account, live.time_us, window_us, len(present)
+    )
     cuts = np.linspace(0, work.sum(), threads * CHUNKS_A_THREAD + 1)[1:-1]
     edges = [0, *np.searchsorted(np.cumsum(work), cuts).tolist(), len(present)]
 
     def product(chunk: tuple[int, int]) -> Any:
-        return _product(*chunk, account_start, visits, account, len(present), *rule)
+        return _product(*chunk, account_start, visits, account, len(present), widest, *rule)
 
     return present, list(pool.map(product, pairwise(edges)))
 
@@ -95,7 +97,10 @@ def _renumbered(account: Any, n_accounts: int) -> Any:
 
 @njit(nogil=True, cache=True)
 def _visits(start: Any, thing: Any, account: Any, time: Any, window: int, n_accounts: int) -> Any:
-    """Rows by account instead of by object: (first row in its window, row after the last, object) of each."""
+    """Rows by account instead of by object: (first row in its window, row after the last, object) of each.
+
+    With where each account's rows start, how many rows its windows hold, and how many the widest window holds.
+    """
     account_start = np.zeros(n_accounts + 1, np.int64)
     for i in range(account.size):
         account_start[account[i] + 1] += 1
@@ -104,6 +109,7 @@ def _visits(start: Any, thing: Any, account: Any, time: Any, window: int, n_acco
     free = account_start[:-1].copy()
     visits = np.empty((account.size, 3), np.int32)
     work = np.zeros(n_accounts, np.int64)
+    widest = 0
     for group in range(thing.size):
         low = high = start[group]
         for i in range(start[group], start[group + 1]):
@@ -115,7 +121,8 @@ def _visits(start: Any, thing: Any, account: Any, time: Any, window: int, n_acco
             free[account[i]] = slot + 1
             visits[slot, 0], visits[slot, 1], visits[slot, 2] = low, high, thing[group]
             work[account[i]] += high - low
-    return account_start, visits, work
+            widest = max(widest, high - low)
+    return account_start, visits, work, widest
 
 
 @njit(nogil=True, cache=True)
@@ -126,6 +133,7 @@ def _product(
     visits: Any,
     account: Any,
     n_accounts: int,
+    widest: int,
     min_objects: int,
     weight: Any,
     min_weight: float,
@@ -138,6 +146,7 @@ def _product(
     count = np.zeros(n_accounts, np.int64)
     load = np.zeros(n_accounts if weight.size else 0, np.float64)
     enough = np.empty(n_accounts, np.int64)
+    later = np.empty(widest, np.int32)
     out_a, out_b, out_n = np.empty(FIRST_ROOM, np.int32), np.empty(FIRST_ROOM, np.int32), np.empty(FIRST_ROOM, np.int32)
     n, stamp = 0, 0
     for a in range(first, last):
@@ -151,10 +160,13 @@ def _product(
             if thing != under_way:
                 stamp += 1
                 under_way = thing
+            # Which accounts come after a is a coin toss, and a mispredicted branch costs more than a needless copy.
+            n_later = 0
             for row in range(visits[visit, 0], visits[visit, 1]):
-                b = account[row]
-                if b <= a:
-                    continue
+                later[n_later] = account[row]
+                n_later += account[row] > a
+            for k in range(n_later):
+                b = later[k]
                 entry = count[b]
                 stamped = entry >> 32
                 if stamped == stamp:
