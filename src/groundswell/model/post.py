@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from groundswell.model.table import TableContract
 
@@ -15,9 +16,12 @@ MADE_UP = "made-up"
 """The platform of simulated posts, so that every file and page can say so."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """One post, or one row of a share log. An id that the file lacks is made of the file's hash and the row."""
+class Post(NamedTuple):
+    """One post, or one row of a share log. An id that the file lacks is made of the file's hash and the row.
+
+    Write the names of its fields when you make one. A named tuple and not a frozen dataclass: one is made for each
+    row read, and takes 2 µs to make where the other took 6.
+    """
 
     platform: str
     account_id: str

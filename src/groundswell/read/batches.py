@@ -15,19 +15,9 @@ from groundswell.read.times import microseconds
 BATCH = 50_000
 """Rows handed on at a time: a few hundred bytes each, so some tens of megabytes."""
 
-TEXTS = (
-    "platform",
-    "account_id",
-    "text",
-    "lang",
-    "repost_of",
-    "repost_of_account",
-    "reply_to",
-    "quote_of",
-    "client",
-    "time_source",
-)
 LISTS = ("urls", "hashtags", "mentions")
+MEANT_ELSEWHERE = ("post_id", "time", "is_repost", "shared")
+"""Fields of a post that its columns spell differently or take from the file."""
 
 
 class Batch:
@@ -47,53 +37,27 @@ class Batch:
 
     def add(self, post: Post, post_id: str, time_us: int, row: int) -> None:
         """Add a post that stands in this row of the file."""
-        self._posts.append(
-            (
-                post_id,
-                time_us,
-                row,
-                post.is_repost,
-                post.shared,
-                # In the order of TEXTS, then of LISTS.
-                post.platform,
-                post.account_id,
-                post.text,
-                post.lang,
-                post.repost_of,
-                post.repost_of_account,
-                post.reply_to,
-                post.quote_of,
-                post.client,
-                post.time_source,
-                post.urls,
-                post.hashtags,
-                post.mentions,
-            )
-        )
+        self._posts.append((post_id, time_us, row, *post))
 
     def columns(self) -> Columns:
         """The columns of `model.post.POSTS`."""
-        ids, times_us, rows, is_repost, shared, *rest = zip(*self._posts, strict=True)
+        ids, times_us, rows, *fields = zip(*self._posts, strict=True)
+        told = dict(zip(Post._fields, fields, strict=True))
         columns: Columns = {
             "post_id": text_column(ids),
             "time": np.array(times_us, dtype=np.int64).astype("datetime64[us]"),
-            "is_repost": np.array(is_repost, dtype=np.bool_),
-            "shared_kinds": _list_column([[kind for kind, _ in pairs] if pairs else _NOTHING for pairs in shared]),
-            "shared_objects": _list_column([[thing for _, thing in pairs] if pairs else _NOTHING for pairs in shared]),
+            "is_repost": np.array(told["is_repost"], dtype=np.bool_),
+            "shared_kinds": _list_column([[kind for kind, _ in pairs] for pairs in told["shared"]]),
+            "shared_objects": _list_column([[thing for _, thing in pairs] for pairs in told["shared"]]),
             "source_file": text_column([self._sha256] * len(self)),
             "source_row": np.array(rows, dtype=np.int64),
         }
-        for name, values in zip(TEXTS, rest, strict=False):
-            columns[name] = text_column(values)
-        for name, values in zip(LISTS, rest[len(TEXTS) :], strict=True):
-            columns[name] = _list_column(
-                [None if each is None else list(each) if each else _NOTHING for each in values]
-            )
+        for name in LISTS:
+            columns[name] = _list_column([None if each is None else list(each) for each in told[name]])
+        for name in Post._fields:
+            if name not in LISTS and name not in MEANT_ELSEWHERE:
+                columns[name] = text_column(told[name])
         return columns
-
-
-_NOTHING: list[str] = []
-"""Stands for every empty list: most posts have some, and nobody writes into a batch."""
 
 
 def account_columns(accounts: Sequence[Account]) -> Columns:
