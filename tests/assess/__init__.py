@@ -1,0 +1,1 @@
+"""assess: what may be said, and that nothing else is."""
