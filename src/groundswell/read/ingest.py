@@ -122,10 +122,20 @@ def ingest(
     The file is walked through twice before its rows are read: for its hash, and for whether it is whole and how
     its text is encoded. Memory is one batch, one record an account, and the ids in `seen`.
     """
-    seen = Seen() if seen is None else seen
     looked = survey(path, limits)
-    recognised = recognise(looked, columns, limits)
-    reading = _Reading(looked, recognised.reader, sink, seen)
+    return ingest_recognised(looked, recognise(looked, columns, limits), sink=sink, seen=seen, progress=progress)
+
+
+def ingest_recognised(
+    looked: Survey,
+    recognised: Recognised,
+    *,
+    sink: Sink,
+    seen: Seen | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> FileLedger:
+    """Read a file whose format is known already; see `ingest`."""
+    reading = _Reading(looked, recognised.reader, sink, Seen() if seen is None else seen)
     tally = Tally()
     for record in recognised.records(tally):
         if isinstance(record, Broken):

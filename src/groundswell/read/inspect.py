@@ -11,7 +11,7 @@ import numpy as np
 
 from groundswell.model.ledger import FileLedger
 from groundswell.model.table import Columns, n_rows
-from groundswell.read.ingest import NO_COLUMNS, ingest
+from groundswell.read.ingest import NO_COLUMNS, ingest_recognised
 from groundswell.read.recognise import recognise
 from groundswell.read.survey import LIMITS, Limits, survey
 
@@ -67,9 +67,10 @@ def inspect_file(
 
     Raises what `read.ingest.ingest` raises.
     """
-    recognised = recognise(survey(path, limits), columns, limits)
+    looked = survey(path, limits)
+    recognised = recognise(looked, columns, limits)
     preview = _Preview()
-    ledger = ingest(path, sink=preview, columns=columns, progress=progress, limits=limits)
+    ledger = ingest_recognised(looked, recognised, sink=preview, progress=progress)
     return Inspection(ledger=ledger, sure=recognised.sure, columns=recognised.columns, preview=tuple(preview.kept))
 
 

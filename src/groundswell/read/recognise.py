@@ -12,11 +12,11 @@ from difflib import get_close_matches
 from itertools import islice
 from types import ModuleType
 
-from groundswell.errors import MissingColumns, UnreadableFile
+from groundswell.errors import MissingColumns, UnreadableFile, WrongUse
 from groundswell.model.plugins import found
 from groundswell.read import json_lines
 from groundswell.read.delimited import LONGEST_ROW, Rows
-from groundswell.read.lines import capped_lines
+from groundswell.read.lines import SHOWN, capped_lines
 from groundswell.read.parquet import parquet_columns, parquet_rows
 from groundswell.read.reader import Broken, Reader, Record
 from groundswell.read.survey import LIMITS, Limits, Survey, text_of
@@ -25,6 +25,8 @@ LOOKED_AT = 200
 """Records looked at to tell a JSON format; a stream may begin with other events than posts."""
 
 DELIMITERS = ",\t;|"
+OTHER_FORMAT = "JSON without the keys of this format"
+
 SHOWN_COLUMNS = 30
 """Column names that an error message lists."""
 
@@ -76,47 +78,49 @@ def recognise(survey: Survey, columns: Mapping[str, str], limits: Limits = LIMIT
     MissingColumns
         A column named in `columns` is not in the file.
     """
-    renamed = {actual: ours for ours, actual in columns.items()}
+    _require_our_names(columns)
     if survey.is_parquet:
-        return _parquet(survey, renamed)
+        return _parquet(survey, columns)
     if _begins_like_json(survey):
-        return _json(survey, renamed, limits)
-    return _delimited(survey, renamed, limits)
+        return _json(survey, columns, limits)
+    return _delimited(survey, columns, limits)
 
 
-def _parquet(survey: Survey, renamed: Mapping[str, str]) -> Recognised:
+def _parquet(survey: Survey, columns: Mapping[str, str]) -> Recognised:
     names = tuple(parquet_columns(survey.path))
     first = next((record for record, _, _ in parquet_rows(survey.path)), None)
-    reader = _table_reader(survey, names, first, renamed)
+    reader = _table_reader(survey, names, first, columns)
 
     def records(tally: Tally) -> Iterator[Record | Broken]:
         for record, row, n in parquet_rows(survey.path):
             tally.bytes_done = survey.n_bytes * row // n
-            yield _under_our_names(record, renamed)
+            yield _with_our_names(record, columns)
 
     return Recognised(reader=reader, sure=_sure(reader, names), columns=names, records=records)
 
 
-def _delimited(survey: Survey, renamed: Mapping[str, str], limits: Limits) -> Recognised:
+def _delimited(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Recognised:
     with text_of(survey, limits) as (stream, _):
         start = [line for line in islice(capped_lines(stream, LONGEST_ROW), 50) if isinstance(line, str)]
-    header, delimiter = _header(survey, start, renamed)
+    header, delimiter = _header(start, columns)
     with text_of(survey, limits) as (stream, _):
         first = next((row for row in _rows(stream, delimiter) if isinstance(row, list)), None)
     record = None if first is None else dict(zip(header, first, strict=True))
-    reader = _table_reader(survey, header, record, renamed)
-    ours = [renamed.get(name, name) for name in header]
+    reader = _table_reader(survey, header, record, columns)
 
     def records(tally: Tally) -> Iterator[Record | Broken]:
         with text_of(survey, limits) as (stream, meter):
             for row in _rows(stream, delimiter):
                 tally.bytes_done = meter.done
-                yield dict(zip(ours, row, strict=True)) if isinstance(row, list) else row
+                if isinstance(row, list):
+                    yield _with_our_names(dict(zip(header, row, strict=True)), columns)
+                else:
+                    yield row
 
     return Recognised(reader=reader, sure=_sure(reader, header), columns=header, records=records, notes=survey.notes)
 
 
-def _json(survey: Survey, renamed: Mapping[str, str], limits: Limits) -> Recognised:
+def _json(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Recognised:
     whole = _is_one_document(survey, limits)
 
     def raw(tally: Tally) -> Iterator[Record | Broken]:
@@ -133,17 +137,9 @@ def _json(survey: Survey, renamed: Mapping[str, str], limits: Limits) -> Recogni
                     tally.bytes_done, tally.n_keys_twice = meter.done, parser.n_twice
         tally.bytes_done, tally.n_keys_twice = survey.n_bytes, parser.n_twice
 
-    def records(tally: Tally) -> Iterator[Record | Broken]:
-        for record in raw(tally):
-            yield record if isinstance(record, Broken) or not renamed else _under_our_names(record, renamed)
-
-    start = list(islice(records(Tally()), LOOKED_AT))
+    start = list(islice(raw(Tally()), LOOKED_AT))
     seen = [record for record in start if not isinstance(record, Broken)]
-    keys = tuple(
-        dict.fromkeys(
-            key for record in islice(raw(Tally()), LOOKED_AT) if isinstance(record, Mapping) for key in record
-        )
-    )
+    keys = tuple(dict.fromkeys(key for record in seen for key in record))
     if not seen:
         reasons = sorted({record.reason for record in start if isinstance(record, Broken)})
         raise UnreadableFile(
@@ -152,10 +148,21 @@ def _json(survey: Survey, renamed: Mapping[str, str], limits: Limits) -> Recogni
             f"Seen: {', '.join(reasons) or 'nothing'}.",
             "Was the download cut off? Posts are read from JSON objects, one a line or in one list.",
         )
-    known = {reader.name: sum(map(reader.knows, seen)) for reader in readers()}
+    ours = [_with_our_names(record, columns) for record in seen]
+    known = {reader.name: sum(map(reader.knows, ours)) for reader in readers()}
     best = max(readers(), key=lambda reader: (known[reader.name], reader.shape == "lines"))
     if not known[best.name]:
         raise _unknown(survey, keys, is_json=True)
+
+    def records(tally: Tally) -> Iterator[Record | Broken]:
+        for record in raw(tally):
+            if isinstance(record, Broken):
+                yield record
+            elif best.knows(named := _with_our_names(record, columns)):
+                yield named
+            else:
+                yield Broken(OTHER_FORMAT, ", ".join(record)[:SHOWN])
+
     sure = f"{known[best.name]:,} of the first {len(start):,} records have the keys of this format"
     return Recognised(reader=best, sure=sure, columns=keys, records=records, notes=survey.notes)
 
@@ -168,7 +175,7 @@ def _rows(stream: Iterator[str], delimiter: str) -> Iterator[list[str] | Broken]
             yield from Rows(lines, delimiter, len(_cells(line, delimiter)))
 
 
-def _header(survey: Survey, start: list[str], renamed: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
+def _header(start: list[str], columns: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
     """The column names and what stands between them: whatever makes a format of the header, else the most columns."""
     line = next((line for line in start if not line.isspace()), "")
     known: tuple[tuple[str, ...], str] | None = None
@@ -177,7 +184,7 @@ def _header(survey: Survey, start: list[str], renamed: Mapping[str, str]) -> tup
         names = tuple(name.strip() for name in _cells(line, delimiter))
         if len(names) > len(widest[0]):
             widest = names, delimiter
-        as_record = dict.fromkeys((renamed.get(name, name) for name in names), "")
+        as_record = _with_our_names(dict.fromkeys(names, ""), columns)
         if known is None and any(r.shape == "table" and r.knows(as_record) for r in readers()):
             known = names, delimiter
     names, delimiter = known or widest
@@ -201,10 +208,9 @@ def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(distinct)
 
 
-def _table_reader(survey: Survey, names: tuple[str, ...], first: Record | None, renamed: Mapping[str, str]) -> Reader:
-    ours = {renamed.get(name, name) for name in names}
-    record = _under_our_names(first or dict.fromkeys(names, ""), renamed)
-    if missing := [actual for actual, name in renamed.items() if actual not in names and name not in ours]:
+def _table_reader(survey: Survey, names: tuple[str, ...], first: Record | None, columns: Mapping[str, str]) -> Reader:
+    record = _with_our_names(first or dict.fromkeys(names, ""), columns)
+    if missing := [actual for ours, actual in columns.items() if actual not in names and ours not in names]:
         raise MissingColumns(survey.path.name, missing, names)
     known = [reader for reader in readers() if reader.shape == "table" and reader.knows(record)]
     if not known:
@@ -217,11 +223,27 @@ def _table_reader(survey: Survey, names: tuple[str, ...], first: Record | None, 
             "Was the export cut off, or the search empty? Fetch it again.",
         )
     # The reader with most of its columns here, so that a richer format wins over one it contains.
-    return max(known, key=lambda reader: len(ours & set(reader.columns)))
+    return max(known, key=lambda reader: len(record.keys() & set(reader.columns)))
 
 
-def _under_our_names(record: Record, renamed: Mapping[str, str]) -> Record:
-    return {renamed.get(name, name): value for name, value in record.items()} if renamed else record
+def _with_our_names(record: Record, columns: Mapping[str, str]) -> Record:
+    """The record with the columns that were given our names under those too; the file's own names stay."""
+    if not columns:
+        return record
+    return {**record, **{ours: record[actual] for ours, actual in columns.items() if actual in record}}
+
+
+def _require_our_names(columns: Mapping[str, str]) -> None:
+    names = sorted({name for reader in readers() if reader.shape == "table" for name in reader.columns})
+    for name in columns:
+        if name not in names:
+            near = get_close_matches(name, names, n=1)
+            raise WrongUse(
+                f"`--column {name}={columns[name]}`: we have no column {name!r}.\n"
+                f"  The first name is ours, the second the file's, as in `--column time=tweet_created`.\n"
+                f"  Ours are, among others: account_id, time, post_id, text, urls, hashtags, is_repost, reply_to."
+                + (f"\n  Did you mean {near[0]!r}?" if near else "")
+            )
 
 
 def _sure(reader: Reader, names: tuple[str, ...]) -> str:
@@ -237,18 +259,15 @@ def _begins_like_json(survey: Survey) -> bool:
 def _is_one_document(survey: Survey, limits: Limits) -> bool:
     """Whether the file is one JSON value over several lines rather than one a line."""
     with text_of(survey, limits) as (stream, _):
-        lines = (
-            line for line in capped_lines(stream, json_lines.LONGEST_LINE) if isinstance(line, Broken) or line.strip()
-        )
-        first, second = next(lines, ""), next(lines, "")
-        if isinstance(first, Broken) or not second:
+        every = capped_lines(stream, json_lines.LONGEST_LINE)
+        lines = (line for line in every if isinstance(line, str) and not line.isspace())
+        first, *more = list(islice(lines, 20)) or [""]
+        if not more or any(isinstance(record, dict) for record in json_lines.Parser().records(first)):
             return False
-        opens = first.strip()
-        whole = any(isinstance(record, dict) for record in json_lines.Parser().records(opens))
-        if whole or (isinstance(second, str) and second.lstrip().startswith("{") and opens.startswith("{")):
+        # A line that begins with a brace at its margin is an object of its own; inside a document it is indented.
+        if first.startswith("{") and any(line.startswith("{") for line in more):
             return False
-        rest = sum(len(line) for line in lines if isinstance(line, str))
-    return rest < json_lines.LARGEST_DOCUMENT
+        return len(first) + sum(map(len, more)) + sum(map(len, lines)) < json_lines.LARGEST_DOCUMENT
 
 
 def _unknown(survey: Survey, names: tuple[str, ...], *, is_json: bool = False) -> UnreadableFile:
