@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
+from scipy import sparse
 
 from groundswell.detect.first_shares import FirstShares, Floats, Ints
 from groundswell.detect.speed import Strata
@@ -139,9 +140,9 @@ def log10_e(bets: Floats) -> Floats:
 
 def _sums(bets: Floats, seat: Ints, n_seats: int) -> Floats:
     """Rows of bets summed by seat."""
-    total = np.zeros((n_seats, N_BETS))
-    np.add.at(total, seat, bets)
-    return total
+    n = len(seat)
+    summing = sparse.csr_array((np.ones(n), (seat, np.arange(n))), shape=(n_seats, n))
+    return np.asarray(summing @ bets)
 
 
 def _seats(accounts: Ints, account_of_rows: np.ndarray[Any, np.dtype[np.int32]]) -> Ints:
