@@ -18,7 +18,7 @@ from groundswell.publish.edition import Edition
 from groundswell.publish.figures.chance_axis import chance_axis
 from groundswell.publish.figures.raster import Tick, raster
 from groundswell.publish.figures.svg import for_each_width, percent, rect, strip
-from groundswell.publish.page import CHIP, page, verdict_words
+from groundswell.publish.page import CHIP, page, printed, verdict_words
 from groundswell.publish.scope import Scope, scope
 from groundswell.publish.spelling import count, days, minute
 from groundswell.traces.kinds import words
@@ -103,9 +103,7 @@ def _card(folder: str, edition: Edition, seen: Scope, busiest: int) -> dict[str,
             rect("0", 0, percent(seen.n_posts / max(busiest, 1)), 14, "p-mute"),
         ),
         "in_step": f"{times(times_chance)} chance" if times_chance is not None else "No more than chance allows",
-        "in_step_of": f"{counted(group.strongest.n_occasions, 'occasion', 'occasions')}, {group.size} accounts"
-        if group
-        else "",
+        "in_step_of": counted(group.strongest.n_occasions, "occasion", "occasions") if group else "",
         "chance": chance_axis(
             times_chance,
             REPORTABLE,
@@ -114,7 +112,7 @@ def _card(folder: str, edition: Edition, seen: Scope, busiest: int) -> dict[str,
         "openly": OPENLY[verdict] if group else OPENLY[Verdict.ORGANIC],
         "chip": CHIP[verdict],
         "verdict": verdict_words(verdict),
-        "sentence": edition.redaction.names(finding.claim if finding else edition.assessment.headline),
+        "sentence": printed(edition.redaction.names(finding.claim if finding else edition.assessment.headline)),
         "link": f"{quote(folder)}/report.html",
         "link_words": "See the paired posts" if group else "See what was looked at",
     }

@@ -58,11 +58,3 @@ class Edition:
     def finding(self, group: Group) -> Finding | None:
         """What the assessment says of a group."""
         return next((one for one in self.assessment.findings if one.group_id == group.group_id), None)
-
-    def letter(self, group: Group) -> str:
-        """The group's name on the page: A, B … Z, AA, AB …"""
-        number, letters = self.reported.index(group), ""
-        while number >= 0:
-            letters = chr(ord("A") + number % 26) + letters
-            number = number // 26 - 1
-        return letters

@@ -21,7 +21,7 @@ from groundswell.publish.figures.svg import drawing, for_each_width, mark, tag, 
 from groundswell.publish.meetings import LAG_EDGES_S, Meeting, meetings
 from groundswell.publish.meetings import Side as PostSide
 from groundswell.publish.members import Membership, membership
-from groundswell.publish.page import CHIP, verdict_words, with_denominator
+from groundswell.publish.page import CHIP, printed, verdict_words, with_denominator
 from groundswell.publish.pointers import Pointers
 from groundswell.publish.spelling import count, days, iso, lag, minute, moment
 from groundswell.traces.kinds import words
@@ -71,12 +71,12 @@ def group_section(
     name = edition.redaction.account
     say = edition.redaction.names
     return {
-        "letter": edition.letter(group),
         "group_id": group.group_id,
+        "anchor": f"group-{edition.reported.index(group) + 1}",
         "sign": tag(
             "svg", mark(edition.reported.index(group), 9, 9, 7), class_="sign", viewBox="0 0 18 18", aria_hidden="true"
         ),
-        "claim": with_denominator(say(finding.claim) if finding else _plain_claim(group, n_accounts)),
+        "claim": with_denominator(printed(say(finding.claim) if finding else _plain_claim(group, n_accounts))),
         "chips": [(CHIP[finding.verdict], verdict_words(finding.verdict))] if finding else [],
         "figures": _figures(group, inside, n_accounts, n_posts),
         "drawing": _drawn(edition, group, inside, places, n_accounts) if drawn else None,
@@ -153,7 +153,7 @@ def _part(part: int, whole: int) -> str:
 
 
 def _drawn(edition: Edition, group: Group, inside: Membership, places: Mapping[str, int], n_accounts: int) -> Markup:
-    shape, letter = edition.reported.index(group), edition.letter(group)
+    shape = edition.reported.index(group)
     shape_at = {
         places[account]: number
         for number, other in reversed(list(enumerate(edition.reported)))
@@ -164,10 +164,10 @@ def _drawn(edition: Edition, group: Group, inside: Membership, places: Mapping[s
     number = {member.account_id: i for i, member in enumerate(inside.members)}
     lines = [(number[line.a], number[line.b], line.n_objects, line.beyond_chance) for line in inside.lines]
     labels = [_short(edition.redaction.account(member.account_id)) for member in inside.members]
-    heading = f"Group {letter}, {counted(group.size, 'account', 'accounts')}"
+    heading = f"Group {group.group_id}, {counted(group.size, 'account', 'accounts')}"
     label = (
-        f"A field of {count(n_accounts)} accounts with the {group.size} members of group {letter} marked; beside it the"
-        f" members with {count(len(lines))} lines between them, {count(inside.n_beyond)} of them beyond chance."
+        f"A field of {count(n_accounts)} accounts with the {group.size} members of group {group.group_id} marked; beside"
+        f" it the members with {count(len(lines))} lines between them, {count(inside.n_beyond)} of them beyond chance."
     )
 
     def draw(width: float) -> Markup:
@@ -175,7 +175,7 @@ def _drawn(edition: Edition, group: Group, inside: Membership, places: Mapping[s
         side = 430.0 if wide else width - 4
         x, y = (width - side - 60, 34.0) if wide else (2.0, side + 80.0)
         parts = [
-            field(n_accounts, shape_at, x=2, y=26, side=side + 6 if wide else side, name=f"field-{letter}-{width:.0f}"),
+            field(n_accounts, shape_at, x=2, y=26, side=side + 6 if wide else side, name=f"field-{shape}-{width:.0f}"),
             text(x + side / 2, y - 18, heading, "num", "middle"),
             network(labels, lines, shape=shape, x=x, y=y, side=side),
         ]
@@ -229,7 +229,7 @@ def _card(edition: Edition, group: Group, meeting: Meeting, pointers: Pointers) 
         "first": _side(edition, meeting.sides[0], pointers),
         "second": _side(edition, meeting.sides[1], pointers),
         "drawing": lag_axis(meeting, group.strongest.window_s, label),
-        "sentence": sentence,
+        "sentence": printed(sentence),
         "caption": Markup(
             "<b>Grey:</b> how far apart pairs of outsiders were on it; height is their number. <b>Teal bar:</b>"
             " up to {}, where the group stands out. Being close says nothing of why."
@@ -266,10 +266,8 @@ def _evidence(edition: Edition, evidence: Iterable[Evidence], side: Side, pointe
     listed = []
     for one in evidence:
         if one.side is side:
-            named = list(dict.fromkeys(pointers.post(post_id) for post_id in one.post_ids))
-            more = len(named) - MOST_POSTS_NAMED
-            posts = ", ".join(named[:MOST_POSTS_NAMED]) + (f" and {more:,} more" if more > 0 else "")
-            listed.append((edition.redaction.names(one.sentence), posts))
+            posts = pointers.listed(one.post_ids, MOST_POSTS_NAMED)
+            listed.append((printed(edition.redaction.names(one.sentence)), posts))
     return listed
 
 
@@ -279,7 +277,7 @@ def _alternatives(edition: Edition, alternatives: Iterable[Alternative]) -> list
             one.name[:1].upper() + one.name[1:],
             BALANCE[one.weight],
             one.weight.value,
-            edition.redaction.names(one.reason),
+            printed(edition.redaction.names(one.reason)),
         )
         for one in alternatives
     ]

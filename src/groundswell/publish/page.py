@@ -42,6 +42,11 @@ def with_denominator(sentence: str) -> Markup:
     return Markup("{}<em>{}</em>{}").format(before, part, after)
 
 
+def printed(sentence: str) -> str:
+    """A sentence whose numbers stay on the line of their unit."""
+    return sentence.replace(" %", "\u00a0%")
+
+
 def verdict_words(verdict: Verdict) -> str:
     """A verdict as the start of a line."""
     return verdict.value[0].upper() + verdict.value[1:]

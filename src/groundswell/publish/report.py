@@ -20,7 +20,7 @@ from groundswell.publish.figures.ledger import ledger_bar, segments
 from groundswell.publish.figures.share import scale_of, share_strip
 from groundswell.publish.figures.timeline import step_words, timeline
 from groundswell.publish.group_section import group_section
-from groundswell.publish.page import CHIP, page, verdict_words, with_denominator
+from groundswell.publish.page import CHIP, page, printed, verdict_words, with_denominator
 from groundswell.publish.pointers import Pointers
 from groundswell.publish.rhythm import Rhythm, rhythm
 from groundswell.publish.scope import Scope, scope
@@ -53,7 +53,11 @@ def report_html(edition: Edition) -> str:
         group_section(edition, group, pointers, places, seen.n_accounts, seen.n_posts, drawn=number < MOST_DRAWN)
         for number, group in enumerate(shown)
     ]
-    said, say = edition.assessment, edition.redaction.names
+    said = edition.assessment
+
+    def say(sentence: str) -> str:
+        return printed(edition.redaction.names(sentence))
+
     # What could not have been found has a section of its own; said twice, it would crowd out what is not supported.
     blind = [note.sentence for note in said.notes if note.kind == BLIND_SPOT]
     over_time = rhythm(edition.engine, members)
@@ -84,7 +88,7 @@ def report_html(edition: Edition) -> str:
         ],
         scan_windows=listed([lag(window) for window in _windows_used(edition)]),
         notes=[_note(edition, note) for note in said.notes if note.kind != BLIND_SPOT],
-        blind=[*blind, UNCOLLECTED],
+        blind=[*map(say, blind), UNCOLLECTED],
         ledger=[_file(one) for one in edition.ledgers],
         command=command(edition),
         choices=_choices(edition),
@@ -151,7 +155,7 @@ def _shares(edition: Edition) -> list[tuple[str, str, list[dict[str, Any]], str]
     campaign = edition.assessment.campaign
     if campaign:
         heading = f"Of {edition.redaction.text(campaign.query, longest=120)}"
-        sentence = edition.redaction.names(campaign.sentence)
+        sentence = printed(edition.redaction.names(campaign.sentence))
         blocks.append((heading, sentence, *_share_rows(campaign.shares)))
     if edition.assessment.shares:
         heading = "Of everything that was read" if campaign else ""
@@ -243,7 +247,7 @@ def _group_rows(edition: Edition) -> list[tuple[str, ...]]:
         finding = edition.finding(group)
         rows.append(
             (
-                edition.letter(group),
+                group.group_id,
                 count(group.size),
                 ", ".join(words(kind).many for kind in group.kinds),
                 count(group.strongest.n_occasions),
@@ -259,7 +263,7 @@ def _note(edition: Edition, note: Note) -> dict[str, str]:
     named = ", ".join(sorted(edition.redaction.account(account) for account in account_ids)[:MOST_NAMED])
     more = len(account_ids) - MOST_NAMED
     return {
-        "sentence": edition.redaction.names(note.sentence),
+        "sentence": printed(edition.redaction.names(note.sentence)),
         "n_accounts": counted(len(account_ids), "account", "accounts"),
         "accounts": named + (f" and {more:,} more" if more > 0 else ""),
     }

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from groundswell.publish.figures.svg import percent, rect, strip, tag, text
 
 HEIGHT = 26
-LEAST, MOST = 0.3, 300.0
+LEAST, MOST = 0.3, 1_000.0
 
 
 def chance_axis(times: float | None, minimum: float, label: str) -> Markup:
