@@ -15,8 +15,8 @@ from groundswell.detect.chance import (
     at_least,
     at_least_bound,
     meeting_chance,
+    meets_at_all,
     poisson_at_least,
-    share_chance,
 )
 from groundswell.detect.links import links
 from groundswell.detect.near import near_pairs
@@ -40,14 +40,14 @@ def enumerated(chance, least):
 
 @given(chances, st.integers(1, 9))
 def test_the_tail_is_what_adding_up_every_outcome_gives(chance, least):
-    tail = at_least(np.array(chance), len(chance), least, ROOM)
+    tail = at_least(np.array(chance), least, ROOM)
 
     assert tail == pytest.approx(enumerated(chance, least), rel=1e-9, abs=1e-300)
 
 
 def test_a_tail_of_one_in_ten_to_the_85_keeps_its_digits():
-    assert at_least(np.full(60, 1e-5), 60, 20, ROOM) == pytest.approx(binom.sf(19, 60, 1e-5), rel=1e-9)
-    assert at_least(np.full(60, 1e-5), 60, 20, ROOM) < 1e-80
+    assert at_least(np.full(60, 1e-5), 20, ROOM) == pytest.approx(binom.sf(19, 60, 1e-5), rel=1e-9)
+    assert at_least(np.full(60, 1e-5), 20, ROOM) < 1e-80
 
 
 def test_a_poisson_tail_keeps_its_digits_too():
@@ -68,9 +68,9 @@ def test_the_bound_is_not_idle():
 
 
 def test_two_single_shares_meet_with_the_chance_of_a_pair_of_shares():
-    assert share_chance(0.25, 1, 1) == pytest.approx(0.25)
-    assert share_chance(0.25, 2, 1) == pytest.approx(1 - 0.75**2)
-    assert share_chance(1.0, 1, 3) == 1.0
+    assert meets_at_all(0.25, 1) == pytest.approx(0.25)
+    assert meets_at_all(0.25, 2) == pytest.approx(1 - 0.75**2)
+    assert meets_at_all(1.0, 3) == 1.0
 
 
 def world(seed, accounts=60, objects=40, per_object=12, days=0.02):

@@ -13,9 +13,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from scipy.special import gammainc
 
+from groundswell.detect.compiled import compiled
+from groundswell.detect.histories import Common
 from groundswell.detect.near import NearPairs
 
 EXACT_UP_TO = 500
@@ -49,43 +50,79 @@ def at_least_bound(expected: Any, least: Any) -> np.ndarray[Any, np.dtype[np.flo
     return np.where(bounded, poisson_at_least(expected, least), 1.0)
 
 
-@njit(nogil=True, cache=True)
-def share_chance(near: float, shares_a: int, shares_b: int) -> float:
-    """The chance that two accounts meet on an object, if they shared it `shares_a` and `shares_b` times.
+def timing(
+    common: Common, near: np.ndarray[Any, Any], n_objects: np.ndarray[Any, Any]
+) -> tuple[np.ndarray[Any, np.dtype[np.float64]], np.ndarray[Any, np.dtype[np.float64]]]:
+    """Expected meetings of each pair, and the chance of meeting on as many objects as it did.
 
-    Each of the ``shares_a * shares_b`` pairs of shares is near with chance `near`. They are taken as independent;
-    shares stand in clumps, so that near pairs come together and the true chance of at least one is rather lower.
+    Parameters
+    ----------
+    common
+        What each pair has in common.
+    near
+        `meeting_chance` of every object.
+    n_objects
+        Objects on which each pair met, 1 or more.
+
+    Returns
+    -------
+    expected, P(T >= n_objects)
+        Shape as the pairs. T is a sum of independent 0/1 variables with the chances of the common objects: exact up
+        to `EXACT_UP_TO` of them, a bound from above beyond.
     """
-    if near >= 1.0:
-        return 1.0
-    return float(-np.expm1(shares_a * shares_b * np.log1p(-near)))
+    chance = meets_at_all(near[common.object], common.times_a.astype(np.int64) * common.times_b)
+    expected, p = _timing(common.start, chance, n_objects)
+    many = np.diff(common.start) > EXACT_UP_TO
+    p[many] = at_least_bound(expected[many], n_objects[many])
+    return expected, np.maximum(p, SMALLEST)
 
 
-@njit(nogil=True, cache=True)
-def at_least(chance: Any, n: int, least: int, room: Any) -> float:
-    """P(T >= `least`), where T counts successes of independent trials with chances ``chance[:n]``.
+def meets_at_all(near: Any, pairs: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """The chance that one of `pairs` pairs of shares is near, if each is with chance `near`.
 
-    Exact, in n x `least` steps: only the chances of 0 to `least` - 1 successes are kept, and what passes
+    Two accounts that shared an object 2 and 3 times make 6 pairs. They are taken as independent; shares stand in
+    clumps, so that near pairs come together and the true chance of at least one is rather lower.
+    """
+    with np.errstate(divide="ignore"):  # a chance of 1 has a logarithm of minus infinity, and comes back as 1
+        return np.asarray(-np.expm1(pairs * np.log1p(-np.asarray(near))))
+
+
+@compiled
+def _timing(start: Any, chance: Any, n_objects: Any) -> Any:
+    expected, p = np.zeros(n_objects.size), np.ones(n_objects.size)
+    room = np.empty(EXACT_UP_TO)
+    for pair in range(n_objects.size):
+        low, high = start[pair], start[pair + 1]
+        for i in range(low, high):
+            expected[pair] += chance[i]
+        if high - low <= EXACT_UP_TO:
+            p[pair] = at_least(chance[low:high], n_objects[pair], room)
+    return expected, p
+
+
+@compiled
+def at_least(chance: Any, least: int, room: Any) -> float:
+    """P(T >= `least`), where T counts successes of independent trials, each with its own `chance`.
+
+    Exact, in trials x `least` steps: only the chances of 0 to `least` - 1 successes are kept, and what passes
     `least` is added up. Nothing is subtracted from 1, so a small tail keeps all its digits.
 
     Parameters
     ----------
     chance
         Chance of each trial (Poisson-binomial).
-    n
-        Number of trials.
     least
         Successes asked for, 1 or more.
     room
         Scratch space for `least` numbers or more.
     """
-    if least > n:
+    if least > chance.size:
         return 0.0
     for k in range(least):
         room[k] = 0.0
     room[0] = 1.0
     passed = 0.0
-    for trial in range(n):
+    for trial in range(chance.size):
         p = chance[trial]
         passed += room[least - 1] * p
         for k in range(min(trial + 1, least - 1), 0, -1):

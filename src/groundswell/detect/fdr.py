@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from groundswell.detect.compiled import compiled
 from groundswell.detect.pairs import LONGEST_US, NO_WEIGHT
 from groundswell.detect.product import how_many
 from groundswell.detect.prune import Live, grouped, pruned
@@ -105,7 +105,7 @@ def objects_of(live: Live) -> np.ndarray[Any, np.dtype[np.int32]]:
     return np.asarray(_objects_of(live.start, live.account, live.n_accounts))
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _objects_of(start: Any, account: Any, n_accounts: int) -> Any:
     seen, objects = np.full(n_accounts, -1, np.int32), np.zeros(n_accounts, np.int32)
     for group in range(start.size - 1):

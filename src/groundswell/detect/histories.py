@@ -1,6 +1,6 @@
-"""What each account shared, object by object: where two accounts are compared.
+"""What each account shared, and what two accounts have in common, object by object.
 
-Shares ──► Histories          row numbers by account, then object, then time
+Shares, pairs ──► Common          one row a pair and object that both shared, with their two closest shares
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from groundswell.detect.compiled import compiled
 from groundswell.detect.shares import Shares
 
 
@@ -22,12 +22,41 @@ class Histories:
     row: np.ndarray[Any, np.dtype[np.int32]]
 
 
+@dataclass(frozen=True, eq=False)
+class Common:
+    """Objects in common: those of pair i are rows ``start[i]`` to ``start[i + 1]``, ascending."""
+
+    start: np.ndarray[Any, np.dtype[np.int64]]
+    object: np.ndarray[Any, np.dtype[np.int32]]
+    times_a: np.ndarray[Any, np.dtype[np.int32]]
+    times_b: np.ndarray[Any, np.dtype[np.int32]]
+    """How often each of the two shared it."""
+    row_a: np.ndarray[Any, np.dtype[np.int32]]
+    row_b: np.ndarray[Any, np.dtype[np.int32]]
+    """Their two closest shares, as rows of `Shares`; of equally close ones the earliest, then the first rows."""
+
+
 def histories(shares: Shares) -> Histories:
     """The rows of each account, in their order."""
     return Histories(*_by_account(shares.account, len(shares.account_ids)))
 
 
-@njit(nogil=True, cache=True)
+def most_in_common(kept: Histories, a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """For each pair, a number of objects that it can't have more of in common."""
+    shared = np.diff(kept.start)
+    return np.asarray(np.minimum(shared[a], shared[b]))
+
+
+def in_common(shares: Shares, kept: Histories, a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> Common:
+    """Every object that both accounts of each pair shared, at any time.
+
+    Time O(shares of a + shares of b) for each pair, by merging; memory `most_in_common`.
+    """
+    room = int(most_in_common(kept, a, b).sum())
+    return Common(*_in_common(a, b, kept.start, kept.row, shares.object, shares.time_us, room))
+
+
+@compiled
 def _by_account(account: Any, n_accounts: int) -> Any:
     start = np.zeros(n_accounts + 1, np.int64)
     for i in range(account.size):
@@ -42,8 +71,32 @@ def _by_account(account: Any, n_accounts: int) -> Any:
     return start, row
 
 
-@njit(nogil=True, cache=True)
-def end_of_object(row: Any, thing: Any, at: int, end: int) -> int:
+@compiled
+def _in_common(a: Any, b: Any, start: Any, row: Any, thing: Any, time: Any, room: int) -> Any:
+    found, objects = np.zeros(a.size + 1, np.int64), np.empty(room, np.int32)
+    times_a, times_b = np.empty(room, np.int32), np.empty(room, np.int32)
+    rows_a, rows_b = np.empty(room, np.int32), np.empty(room, np.int32)
+    n = 0
+    for pair in range(a.size):
+        i, end_i = start[a[pair]], start[a[pair] + 1]
+        j, end_j = start[b[pair]], start[b[pair] + 1]
+        while i < end_i and j < end_j:
+            if thing[row[i]] < thing[row[j]]:
+                i += 1
+            elif thing[row[i]] > thing[row[j]]:
+                j += 1
+            else:
+                after_i, after_j = _end_of_object(row, thing, i, end_i), _end_of_object(row, thing, j, end_j)
+                objects[n], times_a[n], times_b[n] = thing[row[i]], after_i - i, after_j - j
+                rows_a[n], rows_b[n] = _closest(row, time, i, after_i, j, after_j)
+                n += 1
+                i, j = after_i, after_j
+        found[pair + 1] = n
+    return found, objects[:n], times_a[:n], times_b[:n], rows_a[:n], rows_b[:n]
+
+
+@compiled
+def _end_of_object(row: Any, thing: Any, at: int, end: int) -> int:
     """The place after the last share of the object at `at`."""
     after = at + 1
     while after < end and thing[row[after]] == thing[row[at]]:
@@ -51,14 +104,14 @@ def end_of_object(row: Any, thing: Any, at: int, end: int) -> int:
     return after
 
 
-@njit(nogil=True, cache=True)
-def closest(row: Any, time: Any, a: int, a_end: int, b: int, b_end: int) -> Any:
+@compiled
+def _closest(row: Any, time: Any, a: int, end_a: int, b: int, end_b: int) -> Any:
     """The rows of the two closest shares, one from each run of rows in order of time; of equals the earliest.
 
     Walks both runs at once, always past the earlier of the two, as in merging sorted lists.
     """
     best_a, best_b, best = row[a], row[b], abs(time[row[a]] - time[row[b]])
-    while a < a_end and b < b_end:
+    while a < end_a and b < end_b:
         lag = time[row[b]] - time[row[a]]
         if abs(lag) < best:
             best_a, best_b, best = row[a], row[b], abs(lag)
@@ -66,4 +119,4 @@ def closest(row: Any, time: Any, a: int, a_end: int, b: int, b_end: int) -> Any:
             a += 1
         else:
             b += 1
-    return best_a, best_b, best
+    return best_a, best_b

@@ -12,30 +12,23 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numba import njit
 
-from groundswell.detect.chance import (
-    EXACT_UP_TO,
-    SMALLEST,
-    at_least,
-    at_least_bound,
-    meeting_chance,
-    share_chance,
-)
+from groundswell.detect.chance import meeting_chance, timing
 from groundswell.detect.fdr import Trials, adjusted, trials
-from groundswell.detect.histories import Histories, closest, end_of_object, histories
+from groundswell.detect.histories import Histories, histories, in_common, most_in_common
 from groundswell.detect.near import near_pairs
-from groundswell.detect.pairs import LONGEST_US, Pairs, pairs_within
+from groundswell.detect.pairs import Pairs, microseconds, pairs_within
 from groundswell.detect.selection import selection
 from groundswell.detect.shares import Shares
 from groundswell.model.link import LINKS
 from groundswell.model.table import Columns, text_column
 
-CHUNK = 1 << 14
-"""Links compared at a time: enough to keep a thread busy, few enough to share out evenly."""
+CHUNK = 1 << 20
+"""Rows of objects in common that a thread holds at a time: 28 MB, and enough work to keep it busy."""
 
 
 def links(shares: Shares, windows: Sequence[timedelta], *, min_objects: int = 2, threads: int | None = None) -> Columns:
@@ -99,55 +92,34 @@ def _table(shares: Shares, kept: Histories, pairs: Pairs, tried: Trials, threads
 
 def _compared(
     shares: Shares, kept: Histories, pairs: Pairs, near: np.ndarray[Any, Any], threads: int
-) -> tuple[np.ndarray[Any, Any], ...]:
+) -> list[np.ndarray[Any, Any]]:
     """Objects in common, expected meetings, chance of so many, first and last time, of each pair."""
-    window_us = min(pairs.window // timedelta(microseconds=1), LONGEST_US)
-    n = len(pairs.a)
-    n_shared, expected, p = np.empty(n, np.int64), np.empty(n, np.float64), np.empty(n, np.float64)
-    first, last = np.empty(n, np.int64), np.empty(n, np.int64)
+    window_us = microseconds(pairs.window)
 
-    def compare(begin: int) -> None:
-        part = slice(begin, begin + CHUNK)
-        _compare(
-            pairs.a[part], pairs.b[part], pairs.n_objects[part], kept.start, kept.row, shares.object, shares.time_us,
-            window_us, near, n_shared[part], expected[part], p[part], first[part], last[part],
-        )  # fmt: skip
+    def compare(chunk: tuple[int, int]) -> tuple[np.ndarray[Any, Any], ...]:
+        part = slice(*chunk)
+        common = in_common(shares, kept, pairs.a[part], pairs.b[part])
+        expected, p = timing(common, near, pairs.n_objects[part])
+        time_a, time_b = shares.time_us[common.row_a], shares.time_us[common.row_b]
+        met = np.abs(time_b - time_a) <= window_us
+        # Each pair met at least once, so every stretch between these starts holds its meetings and nothing else.
+        begin = np.concatenate(([0], np.cumsum(pairs.n_objects[part])[:-1]))
+        first = np.minimum.reduceat(np.minimum(time_a, time_b)[met], begin)
+        last = np.maximum.reduceat(np.maximum(time_a, time_b)[met], begin)
+        return np.diff(common.start), expected, p, first, last
 
+    chunks = _chunks(most_in_common(kept, pairs.a, pairs.b))
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(compare, range(0, n, CHUNK)))
-    many = n_shared > EXACT_UP_TO
-    p[many] = at_least_bound(expected[many], pairs.n_objects[many])
-    return n_shared, expected, np.maximum(p, SMALLEST), first, last
+        parts = list(pool.map(compare, chunks))
+    if not parts:
+        return [np.empty(0, dtype) for dtype in (np.int64, np.float64, np.float64, np.int64, np.int64)]
+    return [np.concatenate(column) for column in zip(*parts, strict=True)]
 
 
-@njit(nogil=True, cache=True)
-def _compare(
-    a: Any, b: Any, n_objects: Any, start: Any, row: Any, thing: Any, time: Any,
-    window: int, near: Any, n_shared: Any, expected: Any, p: Any, first: Any, last: Any,
-) -> None:  # fmt: skip
-    """Fill in the last five for each pair, by merging the two accounts' shares; p is left out above EXACT_UP_TO."""
-    chance, room = np.empty(EXACT_UP_TO, np.float64), np.empty(EXACT_UP_TO, np.float64)
-    for pair in range(a.size):
-        shared, hoped = 0, 0.0
-        earliest, latest = np.int64(LONGEST_US), np.int64(-LONGEST_US)
-        i, end_i = start[a[pair]], start[a[pair] + 1]
-        j, end_j = start[b[pair]], start[b[pair] + 1]
-        while i < end_i and j < end_j:
-            if thing[row[i]] < thing[row[j]]:
-                i += 1
-            elif thing[row[i]] > thing[row[j]]:
-                j += 1
-            else:
-                after_i, after_j = end_of_object(row, thing, i, end_i), end_of_object(row, thing, j, end_j)
-                meets = share_chance(near[thing[row[i]]], after_i - i, after_j - j)
-                if shared < EXACT_UP_TO:
-                    chance[shared] = meets
-                shared += 1
-                hoped += meets
-                row_a, row_b, apart = closest(row, time, i, after_i, j, after_j)
-                if apart <= window:
-                    earliest = min(earliest, time[row_a], time[row_b])
-                    latest = max(latest, time[row_a], time[row_b])
-                i, j = after_i, after_j
-        n_shared[pair], expected[pair], first[pair], last[pair] = shared, hoped, earliest, latest
-        p[pair] = at_least(chance, shared, n_objects[pair], room) if shared <= EXACT_UP_TO else 1.0
+def _chunks(room: np.ndarray[Any, Any]) -> list[tuple[int, int]]:
+    """Cut the pairs into runs that need about `CHUNK` rows, each at least one pair long."""
+    if not len(room):
+        return []
+    filled = np.cumsum(room)
+    cuts = np.searchsorted(filled, np.arange(CHUNK, int(filled[-1]), CHUNK))
+    return list(pairwise(np.unique([0, *cuts.tolist(), len(room)]).tolist()))

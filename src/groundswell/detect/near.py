@@ -13,9 +13,9 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
-from numba import njit
 
-from groundswell.detect.pairs import LONGEST_US
+from groundswell.detect.compiled import compiled
+from groundswell.detect.pairs import microseconds
 from groundswell.detect.prune import grouped
 from groundswell.detect.shares import Shares
 
@@ -52,14 +52,14 @@ def near_pairs(shares: Shares, window: timedelta) -> NearPairs:
         groups.object,
         groups.account,
         groups.time_us,
-        min(window // timedelta(microseconds=1), LONGEST_US),
+        microseconds(window),
         len(shares.account_ids),
         len(shares.object_ids),
     )
     return NearPairs(near, possible, by_hour)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _near_pairs(start: Any, thing: Any, account: Any, time: Any, window: int, n_accounts: int, n_objects: int) -> Any:
     near, possible = np.zeros(n_objects, np.int64), np.zeros(n_objects, np.int64)
     by_hour = np.zeros((HOURS, HOURS), np.int64)

@@ -75,9 +75,14 @@ def pairs_within(
     found = []
     with ThreadPoolExecutor(threads) as pool:
         for number, window in enumerate(windows):
-            window_us = min(window // timedelta(microseconds=1), LONGEST_US)
+            window_us = microseconds(window)
             weight = NO_WEIGHT if weights is None else np.ascontiguousarray(weights[number], dtype=np.float64)
             rule: dict[str, Any] = {"min_objects": min_objects, "weight": weight, "min_weight": min_weight}
             live = pruned(everything, window_us, pool, threads, **rule)
             found.append(Pairs(window, *counted(live, window_us, pool, threads, **rule)))
     return tuple(found)
+
+
+def microseconds(window: timedelta) -> int:
+    """The window in whole microseconds, cut to what can be subtracted from a time without overflow."""
+    return min(window // timedelta(microseconds=1), LONGEST_US)

@@ -16,8 +16,8 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from groundswell.detect.compiled import compiled
 from groundswell.detect.prune import Live
 
 # More chunks than threads, so that one with many meetings does not keep the others waiting.
@@ -77,7 +77,7 @@ def _parts(
     return present, list(pool.map(product, pairwise(edges)))
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _renumbered(account: Any, n_accounts: int) -> Any:
     """The accounts that are present, ascending, and each row's place among them: dense numbers share cache lines."""
     place = np.zeros(n_accounts, np.int32)
@@ -95,7 +95,7 @@ def _renumbered(account: Any, n_accounts: int) -> Any:
     return present, row
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _visits(start: Any, thing: Any, account: Any, time: Any, window: int, n_accounts: int) -> Any:
     """Rows by account instead of by object: (first row in its window, row after the last, object) of each.
 
@@ -125,7 +125,7 @@ def _visits(start: Any, thing: Any, account: Any, time: Any, window: int, n_acco
     return account_start, visits, work, widest
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _product(
     first: int,
     last: int,
@@ -198,7 +198,7 @@ def _product(
     return out_a[:listed], out_b[:listed], out_n[:listed], n
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _grown(column: Any, n: int, room: int) -> Any:
     larger = np.empty(room, column.dtype)
     for i in range(n):  # a slice would say it shorter and compile for three seconds

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from groundswell.detect.compiled import compiled
 from groundswell.detect.shares import Shares
 
 # Another round costs as much as it can save once it drops less than this part of the shares.
@@ -118,7 +118,7 @@ def _parts(live: Live, threads: int) -> Iterator[tuple[int, int]]:
     return zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _mark(
     start: Any, thing: Any, account: Any, time: Any, first: int, last: int, window: int, n_accounts: int, weight: Any
 ) -> Any:
@@ -152,7 +152,7 @@ def _mark(
     return meets, degree, load
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _keep(start: Any, thing: Any, account: Any, time: Any, first: int, last: int, meets: Any, able: Any) -> Any:
     """The rows of groups `first` to `last` that meet someone and whose account is able; empty groups go."""
     base = start[first]
