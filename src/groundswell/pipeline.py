@@ -25,6 +25,8 @@ from typing import Any
 import numpy as np
 
 from groundswell.assess.assess import assess as weigh
+from groundswell.assess.explanation import Explanation
+from groundswell.assess.explanation import explain as explain_account
 from groundswell.detect.groups import Scan, find_groups
 from groundswell.detect.links import links
 from groundswell.detect.meetings import meetings
@@ -32,6 +34,8 @@ from groundswell.detect.shares import Shares, shares_of
 from groundswell.engine.duck import Duck
 from groundswell.engine.meter import Meter
 from groundswell.errors import NothingToDo, WrongUse
+from groundswell.evaluate.worlds import Row, Suite
+from groundswell.evaluate.worlds import evaluate_worlds as score_worlds
 from groundswell.model.finding import Assessment
 from groundswell.model.group import Group, Outcome
 from groundswell.model.ledger import FileLedger
@@ -42,8 +46,9 @@ from groundswell.model.run import Parameters
 from groundswell.model.table import Columns
 from groundswell.model.trace import TRACES
 from groundswell.publish.demo_index import demo_index_html
-from groundswell.publish.edition import Edition
+from groundswell.publish.edition import ACCOUNTS_SEEN, Edition
 from groundswell.publish.files import publish as write_files
+from groundswell.publish.redaction import Redaction
 from groundswell.read.ingest import Seen, ingest
 from groundswell.read.inspect import Inspection, inspect_file
 from groundswell.simulate.catalogue import scenario as find_scenario
@@ -570,3 +575,44 @@ def simulate(scenario: str, file: Path, *, seed: int = 0, shares: int | None = N
 def scenarios() -> tuple[Scenario, ...]:
     """The made-up worlds there are."""
     return all_scenarios()
+
+
+def explain(study: Study, account: str) -> Explanation:
+    """Say why an account is in a group of the latest run, and which posts would take it out.
+
+    Parameters
+    ----------
+    account
+        An account id, a handle with or without @, or a pseudonym from a report.
+    """
+    with Duck() as engine:
+        groups, _ = _open_latest(study, engine)
+        return explain_account(engine, groups, _account_id(study, engine, account))
+
+
+def _account_id(study: Study, engine: Duck, written: str) -> str:
+    """The id of an account, however it is written; what no account is called comes back as it is."""
+    seen = engine.rows(ACCOUNTS_SEEN)
+    ids = {account_id for account_id, _, _ in seen}
+    if written in ids:
+        return written
+    pseudonyms = Redaction(seen, study.pseudonym_key, shown=False)
+    wanted = written.lstrip("@").casefold()
+    matches = sorted(
+        account_id
+        for account_id, handle, _ in seen
+        if wanted in ((handle or "").lstrip("@").casefold(), account_id.casefold(), pseudonyms.account(account_id))
+    )
+    if len(matches) > 1:
+        raise WrongUse(
+            f"{written!r} is the name of {len(matches)} accounts: {', '.join(matches[:5])}.\n"
+            "  Name one by its id as it stands in accounts.csv."
+        )
+    return matches[0] if matches else written
+
+
+def evaluate_worlds(
+    *, suite: Suite = "quick", seeds: int = 3, first_seed: int = 0, progress: Progress = silent
+) -> tuple[Row, ...]:
+    """Score the group scan, and a plain threshold beside it, on worlds whose truth is known."""
+    return score_worlds(suite=suite, seeds=seeds, first_seed=first_seed, progress=partial(progress, "Scoring worlds"))

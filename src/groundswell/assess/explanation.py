@@ -143,5 +143,5 @@ def _outside(place: Membership) -> list[str]:
         f"Of group {place.group_id} it came nearest: it {said.did} {counted(len(place.meetings), said.one, said.many)}"
         f" within {duration(place.window_s)} of its members, of {place.n_shared:,} that it and any of the"
         f" {place.n_others:,} members {said.did} at any time.",
-        f"In the group it would add {place.gain:.1f} digits of evidence after what a member costs; more than 0 is needed.",
+        f"Inside it would add {place.gain:.1f} digits of evidence after what a member costs; it takes more than 0.",
     ]

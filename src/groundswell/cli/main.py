@@ -20,8 +20,14 @@ from groundswell import pipeline
 from groundswell.cli import say
 from groundswell.cli.bar import Bar
 from groundswell.errors import Failed, GroundswellError, WrongUse
+from groundswell.evaluate.worlds import Suite
+from groundswell.evaluate.worlds import as_json as worlds_as_json
+from groundswell.evaluate.worlds import as_text as worlds_as_text
 from groundswell.model.run import Parameters
 from groundswell.model.window import window as read_window
+
+STOPPED = 130
+"""The exit code after Ctrl-C, as shells know it."""
 
 app = typer.Typer(
     name="groundswell",
@@ -303,8 +309,9 @@ def simulate(
 def evaluate(
     what: Annotated[str, typer.Argument(help="What to evaluate: worlds.")] = "worlds",
     *,
-    suite: Annotated[str, typer.Option("--suite", help="quick or full.")] = "quick",
+    suite: Annotated[Suite, typer.Option("--suite", help="Eight scenarios, or all of them.")] = "quick",
     seeds: Annotated[int, typer.Option("--seeds", help="Worlds for each scenario.")] = 3,
+    first_seed: Annotated[int, typer.Option("--first-seed", help="Where the seeds begin.")] = 0,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="JSON file to write.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -315,13 +322,14 @@ def evaluate(
     if what != "worlds":
         raise WrongUse(f"{what!r} can't be evaluated.\n  There is: worlds.")
     with Bar(quiet=as_json) as bar:
-        table = pipeline.evaluate_worlds(suite=suite, seeds=seeds, progress=bar)
+        rows = pipeline.evaluate_worlds(suite=suite, seeds=seeds, first_seed=first_seed, progress=bar)
+    figures = {"suite": suite, "seeds": seeds, "first_seed": first_seed, "rows": worlds_as_json(rows)}
     if out is not None:
-        out.write_text(json.dumps(table.as_json(), indent=2) + "\n", encoding="utf-8")
+        out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     if as_json:
-        _print_json(table.as_json())
+        _print_json(figures)
     else:
-        sys.stdout.write(table.as_text() + "\n")
+        sys.stdout.write(worlds_as_text(rows) + "\n")
 
 
 def _has_screen() -> bool:
@@ -334,12 +342,15 @@ def _has_screen() -> bool:
 def main() -> None:
     """Run the command line; every no is a sentence and an exit code, never a stack trace."""
     try:
-        app(standalone_mode=False)
-    except typer.Exit as stop:
-        raise SystemExit(stop.exit_code) from None
+        code = app(standalone_mode=False)
+        # Typer turns Ctrl-C and --help into a code that it returns.
+        if code == STOPPED:
+            raise KeyboardInterrupt
+        if code:
+            raise SystemExit(code)
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\nStopped. Nothing half-written was left behind.\n")
-        raise SystemExit(130) from None
+        raise SystemExit(STOPPED) from None
     except GroundswellError as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(error.exit_code) from None

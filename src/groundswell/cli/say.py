@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from groundswell.assess.explanation import Explanation
 from groundswell.model.finding import Assessment, Finding, Weight
 from groundswell.model.group import Group, Outcome
 from groundswell.model.ledger import FileLedger
@@ -44,9 +45,8 @@ def ledger(entries: Sequence[FileLedger]) -> None:
         line(f"  {entry.rows:,} rows = {' + '.join(parts)} + {entry.n_left_out:,} left out")
         for one in entry.left_out:
             rows = ", ".join(str(row) for row in one.first_rows)
-            line(
-                f"    left out {one.rows:,} of {entry.rows:,}: {one.reason} (row {rows}{' …' if one.rows > len(one.first_rows) else ''})"
-            )
+            more = " …" if one.rows > len(one.first_rows) else ""
+            line(f"    left out {one.rows:,} of {entry.rows:,}: {one.reason} (row {rows}{more})")
         for sentence in entry.assumptions:
             line(f"    assumed: {sentence}")
 
@@ -63,10 +63,9 @@ def groups(found: Sequence[Group]) -> None:
     line(f"{len(reported)} groups beat chance; {len(found) - len(reported)} more were set aside.")
     for group in found:
         layer = group.strongest
-        line(
-            f"  {group.group_id:<4} {group.size:>4} accounts  {layer.n_occasions:>4} {words(layer.kind).many} on"
-            f" {layer.n_days} days within {layer.window_s:g} s  {layer.evidence:.1f} digits of evidence  {group.outcome}"
-        )
+        met = f"{layer.n_occasions:>4} {words(layer.kind).many} on {layer.n_days} days within {layer.window_s:g} s"
+        digits = f"{layer.evidence:.1f} digits of evidence"
+        line(f"  {group.group_id:<4} {group.size:>4} accounts  {met}  {digits}  {group.outcome}")
 
 
 def assessment(weighed: Assessment) -> None:
@@ -86,7 +85,7 @@ def finding(found: Finding) -> None:
     line()
     line(f"Group {found.group_id}: {found.claim}")
     for evidence in found.evidence:
-        line(f"  {str(evidence.side):<9} {evidence.sentence}")
+        line(f"  {evidence.side!s:<9} {evidence.sentence}")
     for other in found.alternatives:
         if other.weight is not Weight.CANNOT_TELL:
             line(f"  innocent  {other.name}: {other.weight}. {other.reason}")
@@ -114,4 +113,41 @@ def demo(summaries: Sequence[Summary], page: Path) -> None:
 
 def inspection(seen: Inspection) -> None:
     """What the file is, what reading it would give, and its first rows."""
+    line(f"{seen.ledger.path} looks like {seen.ledger.title}. {seen.sure}")
+    line(f"columns: {', '.join(seen.columns)}")
+    grain = seen.ledger.precision_s
+    line(
+        f"times:   {seen.ledger.first_time} to {seen.ledger.last_time}, "
+        + ("no clock" if grain is None else f"to the {grain:g} s")
+    )
+    line()
     ledger([seen.ledger])
+    line()
+    for post in seen.preview:
+        text = " ".join(str(post.get("text") or "").split())
+        line(f"  {post['time']}  {post['account_id']}  {printable(text)[:60]}")
+
+
+def printable(text: str) -> str:
+    """Text that can't steer a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def explanation(found: Explanation) -> None:
+    """Why an account is where it is: the sentences, then each meeting with its posts."""
+    line(printable(found.headline))
+    for answer in found.answers:
+        line()
+        line(f"Group {answer.group_id}")
+        for sentence in answer.sentences:
+            line(f"  {sentence}")
+        line()
+        hinges = set(answer.membership.hinges_on)
+        for meeting in answer.membership.meetings:
+            mark = "*" if meeting.post_id in hinges else " "
+            line(
+                f"  {mark} {meeting.time}  post {printable(meeting.post_id)}  {meeting.lag_s:+.0f} s to the nearest of"
+                f" {len(meeting.account_ids)}  {printable(meeting.object_id)[:60]}"
+            )
+        if hinges:
+            line("  * without these posts it drops out")

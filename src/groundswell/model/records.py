@@ -29,7 +29,8 @@ def _revived(kind: Any, value: Any) -> Any:
         return dict(value)
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        return kind(**{f.name: _revived(hints[f.name], value[f.name]) for f in fields(kind) if f.name in value})
+        make: Any = kind
+        return make(**{f.name: _revived(hints[f.name], value[f.name]) for f in fields(kind) if f.name in value})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(value)
     if kind is datetime:
