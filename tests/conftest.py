@@ -1,14 +1,17 @@
-"""Shared by every test: traces drawn for the eye or listed in rows, and an engine to hold them."""
+"""Shared by every test: traces drawn for the eye or listed in rows, an engine to hold them, the command as typed."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import settings
 
+from groundswell.cli.main import main
 from groundswell.engine.duck import Duck
 from groundswell.model.table import text_column
 from groundswell.model.trace import TRACES, Row, drawn
@@ -54,3 +57,30 @@ def real_data() -> Path:
     if not REAL.is_dir():
         pytest.skip("no real data beside the project (../shared/data)")
     return REAL.resolve()
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def groundswell(monkeypatch, capsys, tmp_path):
+    """Run a command line in an empty folder, in this process."""
+    monkeypatch.chdir(tmp_path)
+
+    def command(*words: object) -> Said:
+        monkeypatch.setattr(sys, "argv", ["groundswell", *map(str, words)])
+        try:
+            main()
+            code = 0
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+        said = capsys.readouterr()
+        return Said(code, said.out, said.err)
+
+    return command

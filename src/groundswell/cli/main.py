@@ -97,13 +97,13 @@ def demo(
     """
     with Bar(quiet=as_json) as bar:
         summaries = pipeline.demo(out, seed=seed, progress=bar)
-    page = (out / "index.html").absolute()
+    page = out / "index.html"
     if as_json:
-        _print_json({"index": str(page), "sets": [summary.as_json() for summary in summaries]})
+        _print_json({"index": str(page.absolute()), "sets": [summary.as_json() for summary in summaries]})
         return
     say.demo(summaries, page)
     if open_page and _has_screen():
-        webbrowser.open(page.as_uri())
+        webbrowser.open(page.absolute().as_uri())
 
 
 @app.command()
