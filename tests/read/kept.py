@@ -1,0 +1,68 @@
+"""A sink that keeps what it is given, and the two ways tests make a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from groundswell.model.ledger import FileLedger
+from groundswell.model.post import ACCOUNTS, POSTS
+from groundswell.model.table import Columns, n_rows
+from groundswell.read.ingest import ingest
+
+
+class Kept:
+    """Every row handed on, as plain values."""
+
+    def __init__(self) -> None:
+        self.rows: list[dict[str, Any]] = []
+        self.profiles: list[dict[str, Any]] = []
+        self.sizes: list[int] = []
+
+    def posts(self, columns: Columns) -> None:
+        POSTS.require(columns)
+        self.sizes.append(n_rows(columns))
+        self.rows += plain_rows(columns)
+
+    def accounts(self, columns: Columns) -> None:
+        ACCOUNTS.require(columns)
+        self.profiles += plain_rows(columns)
+
+
+def plain_rows(columns: Columns) -> list[dict[str, Any]]:
+    lengths = {len(column) for column in columns.values()}
+    assert len(lengths) == 1
+    return [{name: plain(column[i]) for name, column in columns.items()} for i in range(lengths.pop())]
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, np.datetime64):
+        return None if np.isnat(value) else str(value.astype("datetime64[us]"))
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def read(path: Path, **options: Any) -> tuple[FileLedger, Kept]:
+    kept = Kept()
+    return ingest(path, sink=kept, **options), kept
+
+
+def left_out(ledger: FileLedger) -> dict[str, int]:
+    return {entry.reason: entry.rows for entry in ledger.left_out}
+
+
+def write_csv(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    """A drawing of a table: indentation is dropped, everything else stands as drawn."""
+    lines = [line.strip() for line in text.strip().split("\n")]
+    path.write_bytes(("\n".join(lines) + "\n").encode(encoding))
+    return path
+
+
+def write_lines(path: Path, records: Iterable[Mapping[str, Any] | str]) -> Path:
+    """One JSON object a line; text is written as it is."""
+    lines = [record if isinstance(record, str) else json.dumps(record) for record in records]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path

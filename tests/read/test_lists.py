@@ -1,0 +1,49 @@
+"""Lists in a cell, whoever wrote them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groundswell.read.lists import links, words
+
+
+@pytest.mark.parametrize(
+    "written", ["['a', 'b']", '["a", "b"]', "[a, b]", "a|b", "a b", "a,b", "a, b", "a;b", ["a", "b"]]
+)
+def test_two_words_are_two_words_however_they_are_written(written):
+    assert words(written) == ("a", "b")
+
+
+def test_an_empty_cell_is_unknown_and_an_empty_list_is_empty():
+    assert words("") is None
+    assert words(None) is None
+    assert words("[]") == ()
+
+
+def test_a_comma_inside_an_address_does_not_cut_it():
+    assert links("https://example.org/a,b https://example.org/c") == (
+        "https://example.org/a,b",
+        "https://example.org/c",
+    )
+    assert links("https://example.org/a,https://example.org/b") == ("https://example.org/a", "https://example.org/b")
+    assert links("['https://example.org/a,b']") == ("https://example.org/a,b",)
+
+
+@given(st.lists(st.text(min_size=1, max_size=8), max_size=5))
+def test_agrees_with_json_and_with_python(items):
+    kept = tuple(item for item in items if item not in ("None", "null", "nan"))
+
+    assert words(json.dumps(items)) == kept
+    assert words(json.dumps(items, ensure_ascii=False)) == kept
+    if all(item.isprintable() for item in items):
+        assert words(repr(items)) == kept
+
+
+@given(st.text())
+def test_any_text_is_a_list_or_unknown(text):
+    for found in (words(text), links(text), words(f"[{text}]")):
+        assert found is None or all(isinstance(item, str) and item for item in found)
