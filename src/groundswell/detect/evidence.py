@@ -165,7 +165,7 @@ def price(n_eligible: int, size: int) -> float:
 
 def member_cost(n_eligible: int, size: int) -> float:
     """Digits that one member must bring: about its part of `price`, and never next to nothing."""
-    return max(math.log10(max(n_eligible, 10) / size), LEAST_MEMBER_COST)
+    return max(math.log10(max(n_eligible, 10) / max(size, 1)), LEAST_MEMBER_COST)
 
 
 @njit(cache=True, nogil=True)

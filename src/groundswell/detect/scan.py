@@ -69,7 +69,7 @@ class Setting:
     def evidence(self, members: Ints) -> Evidence:
         """Weigh these members against a yardstick and a speed that both leave them out."""
         label = self.apart.copy()
-        label[members] = label.max() + 1
+        label[members] = label.max(initial=OUTSIDE) + 1
         return self._against(yardstick(self.whole, label), members)
 
     def hopeful(self) -> Callable[[Ints], Evidence]:

@@ -1,0 +1,64 @@
+"""merged: groups of several kinds about the same accounts become one, and nobody gets lost."""
+
+from __future__ import annotations
+
+from groundswell.detect.groups import find_groups
+from groundswell.model.group import Outcome
+from tests.detect.crowds import campaign, crowd, shares
+
+MEMBERS = [f"x{n:03}" for n in range(10)]
+
+
+def groups(**kinds):
+    layers = [shares(rows, kind) for kind, rows in kinds.items()]
+    return find_groups(layers, precision_s=1.0).groups
+
+
+def test_one_campaign_in_two_kinds_is_one_group():
+    (group,) = groups(url=crowd() + campaign(n_objects=16), hashtag=crowd(5) + campaign(6, n_objects=10, turnout=0.7))
+
+    assert group.account_ids == tuple(MEMBERS)
+    assert group.kinds == ("url", "hashtag")
+    assert group.layers[0].evidence > group.layers[1].evidence
+
+
+def test_a_kind_in_which_the_members_do_not_stand_out_is_not_listed():
+    (group,) = groups(url=crowd() + campaign(), hashtag=crowd(5) + campaign(6, pace_s=80_000.0))
+
+    assert group.kinds == ("url",)
+
+
+def test_two_campaigns_in_two_kinds_stay_two_groups():
+    found = groups(url=crowd() + campaign(), hashtag=crowd(5) + campaign(6, name="y"))
+
+    assert [group.kinds for group in found] == [("url",), ("hashtag",)] or [group.kinds for group in found] == [
+        ("hashtag",),
+        ("url",),
+    ]
+
+
+def test_the_rest_of_a_larger_weaker_group_does_not_disappear():
+    few_often = campaign(size=8, n_objects=28, turnout=1.0)
+    many_seldom = campaign(6, size=30, n_objects=9, turnout=0.5)
+
+    found = groups(url=crowd() + few_often, hashtag=crowd(5) + many_seldom)
+
+    assert [group.size for group in found] == [8, len(found[1].account_ids)]
+    assert found[1].size > 25
+    assert found[0].strongest.evidence > found[1].strongest.evidence
+
+
+def test_a_reported_kind_goes_before_followers_with_more_evidence():
+    (group, *_) = groups(url=crowd() + campaign(n_objects=28, leader="star"), hashtag=crowd(5) + campaign(6))
+
+    assert group.outcome is Outcome.REPORTED
+    assert group.strongest.kind == "hashtag"
+
+
+def test_the_group_spans_the_meetings_of_all_its_kinds():
+    in_url = {"url": crowd() + campaign(n_objects=16)}
+    both = {**in_url, "hashtag": crowd(5) + campaign(6, n_objects=10)}
+    (alone,), (group,) = groups(**in_url), groups(**both)
+
+    assert group.first_meeting <= alone.first_meeting
+    assert group.last_meeting >= alone.last_meeting
