@@ -12,7 +12,13 @@ def test_a_symbol_becomes_one_of_its_lines_each_time_anew():
     grammar = Grammar({"start": ("{one} and {one}",), "one": ("tea", "bread")})
     said = {grammar.say(np.random.default_rng(seed)) for seed in range(40)}
 
-    assert said == {"tea and tea", "tea and bread", "bread and tea", "bread and bread"}
+    assert said == {"Tea and tea", "Tea and bread", "Bread and tea", "Bread and bread"}
+
+
+def test_every_sentence_begins_with_a_capital_letter():
+    grammar = Grammar({"start": ("{one}. {one}? {one}!",), "one": ("it rains, it pours",)})
+
+    assert grammar.say(np.random.default_rng(0)) == "It rains, it pours. It rains, it pours? It rains, it pours!"
 
 
 def test_a_rule_that_nobody_wrote_is_named_before_anything_is_said():

@@ -51,7 +51,7 @@ TOPIC = Topic(
                 "Lights go out twice", "A dog steals the ball", "Nobody has slept", "The bus is late", "It rains",
             ),
             "voice": ("the coach", "the band", "the groundskeeper", "the captain", "a steward"),
-            "count": ("Five", "Seven", "Nine", "Eleven"),
+            "count": ("five", "seven", "nine", "eleven"),
             "round": ("final", "semi-final", "rematch", "opening match"),
         }
     ),
@@ -59,7 +59,7 @@ TOPIC = Topic(
         "en": Grammar(
             {
                 "start": (
-                    "{cry} {what}!", "{what}, {feeling}.", "{where} and {feeling}.", "{cry} {where}.",
+                    "{cry} {what}!", "{what}, {feeling}.", "{where} and {feeling}.", "{where}! {feeling}.",
                     "{what}? {feeling}!",
                     "{feeling}, because {what2}.", "{cry} {what2}, {feeling}.",
                 ),

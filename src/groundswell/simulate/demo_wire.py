@@ -52,11 +52,11 @@ TOPIC = Topic(
             "event2": ("counted", "expected", "turned away", "inspected", "missing", "moved", "rescued"),
             "place": ("East Quay", "the old basin", "Pier Four", "the fish hall", "Lantern Point", "the customs shed"),
             "plan": (
-                "reopen", "close", "get new lights", "charge less", "hold a fair", "test its sirens", "be dredged",
+                "reopen", "close", "get new lights", "charge less", "hold a fair", "test the sirens", "be dredged",
             ),
             "when": ("this week", "tonight", "before the fair", "after the storm", "by autumn", "on Sunday", "at noon"),
             "who": ("Harbour master", "Pilots", "Dockers", "Ferry line", "Fish market", "Coast watch"),
-            "count": ("Two", "Three", "Five", "Eight", "Twelve", "Nineteen", "Thirty", "Fifty-one"),
+            "count": ("two", "three", "five", "eight", "twelve", "nineteen", "thirty", "fifty-one"),
         }
     ),
     remarks={

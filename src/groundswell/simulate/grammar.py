@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 _SYMBOL = re.compile(r"\{(\w+)\}")
+_SENTENCE = re.compile(r"(^|[.?!] )(\w)")
 
 
 class Grammar:
@@ -26,7 +27,10 @@ class Grammar:
         self.rules = {symbol: tuple(lines) for symbol, lines in rules.items()}
 
     def say(self, rng: np.random.Generator, symbol: str = "start") -> str:
-        """A text that begins at `symbol`."""
+        """A text that begins at `symbol`, each sentence with a capital letter."""
+        return _SENTENCE.sub(lambda found: found[1] + found[2].upper(), self._filled(rng, symbol))
+
+    def _filled(self, rng: np.random.Generator, symbol: str) -> str:
         lines = self.rules[symbol]
         line = lines[int(rng.integers(len(lines)))]
-        return _SYMBOL.sub(lambda found: self.say(rng, found[1]), line)
+        return _SYMBOL.sub(lambda found: self._filled(rng, found[1]), line)

@@ -8,6 +8,7 @@ the text and some repeat a slogan that everybody knows. Nobody acts together.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -121,7 +122,7 @@ def write_articles(
     written: list[Article] = []
     for moment_s in published_s:
         headline = topic.headlines.say(rng)
-        slug = "-".join(headline.lower().replace("’", "").replace(",", "").split()[:6])
+        slug = "-".join(re.findall(r"[a-z]+", headline.lower().replace("’", ""))[:6])
         url = f"https://{places[int(rng.integers(len(places)))]}/{slug}-{int(rng.integers(100, 9999))}"
         written.append(Article(url, headline, float(moment_s)))
     return written
@@ -207,9 +208,9 @@ def _reactions(rng: np.random.Generator, feed: Feed, who: Circle, n: int) -> lis
     """(original, who reacts, when): famous accounts' posts draw more, and nobody reacts to a repost."""
     fame = dict(zip(who.accounts, who.fame, strict=True))
     first_hand = [at for at, draft in enumerate(feed.posts) if draft.repost_of is None]
-    pull = np.array([fame.get(feed.posts[at].author, 1.0) for at in first_hand]) * (
-        rng.pareto(1.2, len(first_hand)) + 0.2
-    )
+    # The cap keeps one post from drawing half of all answers.
+    luck = np.minimum(rng.pareto(1.2, len(first_hand)) + 0.2, 20)
+    pull = luck * np.array([fame.get(feed.posts[at].author, 1.0) for at in first_hand])
     chosen = rng.choice(first_hand, n, p=pull / pull.sum())
     readers = who.anyone(rng, n)
     posted_s = np.array([feed.posts[at].time_s for at in chosen])

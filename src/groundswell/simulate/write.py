@@ -54,6 +54,9 @@ POSTS_FILE = TableContract(
 )
 """A post a row with its author's profile. Lists are JSON, times are ISO 8601 in UTC."""
 
+MEMORY = "1GB"
+"""Enough for a million rows; a log of ten million spills to disk instead of doubling what the world takes."""
+
 LISTS = ("urls", "hashtags", "mentions")
 PROFILE = {"account_created_at": "created_at"} | {
     name: name for name in ("handle", "name", "bio", "picture", "followers", "following", "n_posts")
@@ -151,6 +154,6 @@ def _text_file(path: Path) -> Iterator[io.TextIOBase]:
 
 
 def _write_parquet(contract: TableContract, columns: Columns, path: Path) -> None:
-    with Duck() as engine:
+    with Duck(memory=MEMORY) as engine:
         engine.load(contract, columns if n_rows(columns) else contract.empty())
         engine.save(contract, path)
