@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell.model.link import LINKS
+from groundswell.model.post import POSTS
 from groundswell.model.run import Parameters
+from groundswell.model.trace import TRACES
 from groundswell.publish.redaction import inert
 from groundswell.publish.tables import accounts_csv, edges, edges_csv
 from tests.publish.editions import edition
@@ -36,6 +38,18 @@ def test_edges_have_the_columns_of_the_links_and_the_group(published):
     assert len(rows) == 28
     assert rows[0]["first_time"] == "2024-05-01T18:00:00Z"
     assert float(rows[0]["expected"]) == 0.3
+
+
+def test_a_time_keeps_its_fraction_and_an_unknown_one_is_empty(engine):
+    made = edition(engine, n_crowd=0, n_members=2, parameters=Parameters(show_handles=True))
+    engine.load(TRACES, TRACES.empty())
+    late = "time::date + interval 36000050 milliseconds"
+    engine.load(
+        POSTS, engine.query(f"select * replace ({late} as time) from posts where account_id = 'user_0' limit 1")
+    )
+    rows = {row["account_id"]: row["first_time"] for row in csv.DictReader(io.StringIO(accounts_csv(made)))}
+
+    assert rows == {"user_0": "2024-05-01T10:00:00.05Z", "user_1": ""}
 
 
 def test_a_link_outside_groups_that_chance_explains_is_left_out(engine):

@@ -166,8 +166,8 @@ def _drawn(edition: Edition, group: Group, inside: Membership, places: Mapping[s
     labels = [_short(edition.redaction.account(member.account_id)) for member in inside.members]
     heading = f"Group {group.group_id}, {counted(group.size, 'account', 'accounts')}"
     label = (
-        f"A field of {count(n_accounts)} accounts with the {group.size} members of group {group.group_id} marked; beside"
-        f" it the members with {count(len(lines))} lines between them, {count(inside.n_beyond)} of them beyond chance."
+        f"A field of {count(n_accounts)} accounts, the {group.size} members of group {group.group_id} marked; beside it"
+        f" the members with {count(len(lines))} lines between them, {count(inside.n_beyond)} of them beyond chance."
     )
 
     def draw(width: float) -> Markup:
