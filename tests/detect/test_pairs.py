@@ -168,6 +168,17 @@ def test_only_pairs_whose_objects_weigh_enough_come_out(traces):
     assert listed(pairs, shares) == [("cat", "dan", 1)]
 
 
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_a_pair_that_weighs_just_enough_comes_out_however_the_sum_is_rounded(threads):
+    """0.1 + 0.2 + 0.3 is 0.6000000000000001 from left to right, and 0.6 in another order."""
+    shares = shares_from(as_rows([(name, thing, 0) for name in ("ana", "ben") for thing in ("u1", "u2", "u3")]))
+    weight = np.array([0.1, 0.2, 0.3])
+
+    (pairs,) = pairs_within(shares, [MINUTE], weights=[weight], min_weight=0.1 + 0.2 + 0.3, threads=threads)
+
+    assert listed(pairs, shares) == [("ana", "ben", 3)]
+
+
 def test_no_shares_give_no_pairs(engine):
     assert found(write_traces(engine, []), min_objects=1) == []
 

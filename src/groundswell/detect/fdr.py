@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from groundswell.detect.compiled import compiled
-from groundswell.detect.pairs import LONGEST_US, NO_WEIGHT
+from groundswell.detect.pairs import LONGEST_US
 from groundswell.detect.product import how_many
-from groundswell.detect.prune import Live, grouped, pruned
+from groundswell.detect.prune import Live, Minimum, grouped, pruned
 from groundswell.detect.shares import Shares
 
 CHEAP = 100_000_000
@@ -59,12 +59,12 @@ def trials(shares: Shares, *, min_objects: int, threads: int, cheap: int = CHEAP
     able = int((objects_of(everything) >= min_objects).sum())
     pairs_of_able = able * (able - 1) // 2
     with ThreadPoolExecutor(threads) as pool:
-        rule: dict[str, Any] = {"min_objects": min_objects, "weight": NO_WEIGHT, "min_weight": 0.0}
-        live = pruned(everything, LONGEST_US, pool, threads, **rule)
+        minimum = Minimum(min_objects)
+        live = pruned(everything, LONGEST_US, minimum, pool, threads)
         size = np.diff(live.start)
         pairs_of_shares = int((size * (size - 1) // 2).sum())
         if pairs_of_shares <= cheap:
-            return Trials(how_many(live, LONGEST_US, pool, threads, **rule), pairs_of_able, timing_exact=True)
+            return Trials(how_many(live, LONGEST_US, minimum, pool, threads), pairs_of_able, timing_exact=True)
     return Trials(min(pairs_of_able, pairs_of_shares // min_objects), pairs_of_able, timing_exact=False)
 
 

@@ -20,6 +20,8 @@ class Histories:
 
     start: np.ndarray[Any, np.dtype[np.int64]]
     row: np.ndarray[Any, np.dtype[np.int32]]
+    object: np.ndarray[Any, np.dtype[np.int32]]
+    """The object of each of these rows, so that comparing two histories reads straight on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +40,8 @@ class Common:
 
 def histories(shares: Shares) -> Histories:
     """The rows of each account, in their order."""
-    return Histories(*_by_account(shares.account, len(shares.account_ids)))
+    start, row = _by_account(shares.account, len(shares.account_ids))
+    return Histories(start, row, shares.object[row])
 
 
 def most_in_common(kept: Histories, a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -53,7 +56,7 @@ def in_common(shares: Shares, kept: Histories, a: np.ndarray[Any, Any], b: np.nd
     Time O(shares of a + shares of b) for each pair, by merging; memory `most_in_common`.
     """
     room = int(most_in_common(kept, a, b).sum())
-    return Common(*_in_common(a, b, kept.start, kept.row, shares.object, shares.time_us, room))
+    return Common(*_in_common(a, b, kept.start, kept.row, kept.object, shares.time_us, room))
 
 
 @compiled
@@ -81,13 +84,13 @@ def _in_common(a: Any, b: Any, start: Any, row: Any, thing: Any, time: Any, room
         i, end_i = start[a[pair]], start[a[pair] + 1]
         j, end_j = start[b[pair]], start[b[pair] + 1]
         while i < end_i and j < end_j:
-            if thing[row[i]] < thing[row[j]]:
+            if thing[i] < thing[j]:
                 i += 1
-            elif thing[row[i]] > thing[row[j]]:
+            elif thing[i] > thing[j]:
                 j += 1
             else:
-                after_i, after_j = _end_of_object(row, thing, i, end_i), _end_of_object(row, thing, j, end_j)
-                objects[n], times_a[n], times_b[n] = thing[row[i]], after_i - i, after_j - j
+                after_i, after_j = _end_of_object(thing, i, end_i), _end_of_object(thing, j, end_j)
+                objects[n], times_a[n], times_b[n] = thing[i], after_i - i, after_j - j
                 rows_a[n], rows_b[n] = _closest(row, time, i, after_i, j, after_j)
                 n += 1
                 i, j = after_i, after_j
@@ -96,10 +99,10 @@ def _in_common(a: Any, b: Any, start: Any, row: Any, thing: Any, time: Any, room
 
 
 @compiled
-def _end_of_object(row: Any, thing: Any, at: int, end: int) -> int:
+def _end_of_object(thing: Any, at: int, end: int) -> int:
     """The place after the last share of the object at `at`."""
     after = at + 1
-    while after < end and thing[row[after]] == thing[row[at]]:
+    while after < end and thing[after] == thing[at]:
         after += 1
     return after
 

@@ -15,12 +15,11 @@ from typing import Any
 import numpy as np
 
 from groundswell.detect.product import counted
-from groundswell.detect.prune import grouped, pruned
+from groundswell.detect.prune import NO_WEIGHT, Minimum, grouped, pruned
 from groundswell.detect.shares import Shares
 
 # Longer than any two times lie apart, and far from overflow when subtracted.
 LONGEST_US = 1 << 62
-NO_WEIGHT = np.empty(0, dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,14 +54,28 @@ def pairs_within(
     min_objects
         Fewest distinct objects.
     weights
-        For each window, a weight of every object, in digits or nats as you like. A pair is put out only if the
-        weights of the objects on which it met sum to `min_weight` or more.
+        For each window, a weight of every object number, none below 0, such as minus the log of the chance to meet
+        on it.
+    min_weight
+        A pair is put out only if the weights of the objects on which it met sum to this or more. What is below is
+        never stored, so that long windows don't fill the memory with chance pairs.
     threads
         How many work at once. The answer does not depend on it.
 
     Returns
     -------
     one `Pairs` for each window, in the order of `windows`
+
+    Raises
+    ------
+    ValueError
+        `min_objects` is below 1, a window is negative, or `weights` does not fit the windows and the objects.
+
+    Notes
+    -----
+    Shares that can't matter are set aside (`prune`), then near shares are multiplied (`product`); the twin in SQL is
+    `bucketed`. Time O(shares + pairs of near shares). Memory about 60 bytes a share, 16 bytes a thread and account,
+    12 bytes a pair put out: pairs below the minimum are never stored. The posts behind a pair are in `meetings`.
     """
     if min_objects < 1:
         raise ValueError(f"min_objects must be 1 or more, got {min_objects}")
@@ -77,9 +90,9 @@ def pairs_within(
         for number, window in enumerate(windows):
             window_us = microseconds(window)
             weight = NO_WEIGHT if weights is None else np.ascontiguousarray(weights[number], dtype=np.float64)
-            rule: dict[str, Any] = {"min_objects": min_objects, "weight": weight, "min_weight": min_weight}
-            live = pruned(everything, window_us, pool, threads, **rule)
-            found.append(Pairs(window, *counted(live, window_us, pool, threads, **rule)))
+            minimum = Minimum(min_objects, weight, min_weight)
+            live = pruned(everything, window_us, minimum, pool, threads)
+            found.append(Pairs(window, *counted(live, window_us, minimum, pool, threads)))
     return tuple(found)
 
 

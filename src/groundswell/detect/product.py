@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from groundswell.detect.compiled import compiled
-from groundswell.detect.prune import Live
+from groundswell.detect.prune import Live, Minimum
 
 # More chunks than threads, so that one with many meetings does not keep the others waiting.
 CHUNKS_A_THREAD = 8
@@ -27,41 +27,25 @@ LOW_HALF = (1 << 32) - 1
 
 
 def counted(
-    live: Live,
-    window_us: int,
-    pool: ThreadPoolExecutor,
-    threads: int,
-    *,
-    min_objects: int,
-    weight: np.ndarray[Any, np.dtype[np.float64]],
-    min_weight: float,
+    live: Live, window_us: int, minimum: Minimum, pool: ThreadPoolExecutor, threads: int
 ) -> tuple[np.ndarray[Any, np.dtype[np.int32]], ...]:
-    """The pairs (a, b, n_objects), a < b, sorted, with `min_objects` objects and `min_weight` or more.
+    """The pairs (a, b, n_objects) that bring the minimum, a < b, sorted.
 
     Time is one step for each two shares of one object within the window, of either order.
     """
-    present, parts = _parts(live, window_us, pool, threads, (min_objects, weight, min_weight, True))
+    present, parts = _parts(live, window_us, minimum, pool, threads, listing=True)
     a, b, n_objects = (np.concatenate(column) for column in list(zip(*parts, strict=True))[:3])
     return present[a], present[b], n_objects
 
 
-def how_many(
-    live: Live,
-    window_us: int,
-    pool: ThreadPoolExecutor,
-    threads: int,
-    *,
-    min_objects: int,
-    weight: np.ndarray[Any, np.dtype[np.float64]],
-    min_weight: float,
-) -> int:
+def how_many(live: Live, window_us: int, minimum: Minimum, pool: ThreadPoolExecutor, threads: int) -> int:
     """How many pairs `counted` would list, without listing any."""
-    _, parts = _parts(live, window_us, pool, threads, (min_objects, weight, min_weight, False))
+    _, parts = _parts(live, window_us, minimum, pool, threads, listing=False)
     return sum(n for _, _, _, n in parts)
 
 
 def _parts(
-    live: Live, window_us: int, pool: ThreadPoolExecutor, threads: int, rule: tuple[Any, ...]
+    live: Live, window_us: int, minimum: Minimum, pool: ThreadPoolExecutor, threads: int, *, listing: bool
 ) -> tuple[np.ndarray[Any, np.dtype[np.int32]], list[Any]]:
     """The product in chunks of accounts with about equal work, in order; and the accounts that its numbers mean."""
     present, account = _renumbered(live.account, live.n_accounts)
@@ -70,6 +54,8 @@ def _parts(
     )
     cuts = np.linspace(0, work.sum(), threads * CHUNKS_A_THREAD + 1)[1:-1]
     edges = [0, *np.searchsorted(np.cumsum(work), cuts).tolist(), len(present)]
+
+    rule = (minimum.objects, minimum.weight, minimum.weight_sum, listing)
 
     def product(chunk: tuple[int, int]) -> Any:
         return _product(*chunk, account_start, visits, account, len(present), widest, *rule)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,23 @@ from groundswell.detect.shares import Shares
 # Another round costs as much as it can save once it drops less than this part of the shares.
 WORTH_ANOTHER_ROUND = 0.03
 MOST_ROUNDS = 6
+# Weights are added in another order here than in the product; nobody may drop out by the last digit.
+ROUNDING = 1 - 1e-9
+
+
+NO_WEIGHT = np.empty(0, dtype=np.float64)
+
+
+@dataclass(frozen=True, eq=False)
+class Minimum:
+    """What a pair must bring to be put out."""
+
+    objects: int
+    """Fewest distinct objects on which it met."""
+    weight: np.ndarray[Any, np.dtype[np.float64]] = field(default_factory=lambda: NO_WEIGHT)
+    """A weight of every object number, none below 0; or empty, if weights don't matter."""
+    weight_sum: float = 0.0
+    """Least sum of the weights of the objects on which it met."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,17 +72,8 @@ def grouped(shares: Shares) -> Live:
     )
 
 
-def pruned(
-    live: Live,
-    window_us: int,
-    pool: ThreadPoolExecutor,
-    threads: int,
-    *,
-    min_objects: int,
-    weight: np.ndarray[Any, np.dtype[np.float64]],
-    min_weight: float,
-) -> Live:
-    """Only the shares that can take part in a pair with `min_objects` objects and `min_weight`.
+def pruned(live: Live, window_us: int, minimum: Minimum, pool: ThreadPoolExecutor, threads: int) -> Live:
+    """Only the shares that can take part in a pair that brings the minimum.
 
     Parameters
     ----------
@@ -73,25 +81,25 @@ def pruned(
         Shares grouped by object.
     window_us
         Longest time between two shares that meet, in microseconds.
+    minimum
+        What a pair, hence each of its accounts, must bring.
     pool, threads
         Objects are dealt out to this many workers.
-    min_objects
-        Fewest objects of a pair, hence of an account.
-    weight, min_weight
-        A weight for each object number and the least sum a pair needs; an empty `weight` asks for none.
     """
     for _ in range(MOST_ROUNDS):
         before = live.n
         parts = list(_parts(live, threads))
 
         def marked(part: tuple[int, int], live: Live = live) -> Any:
-            return _mark(live.start, live.object, live.account, live.time_us, *part, window_us, live.n_accounts, weight)
+            return _mark(
+                live.start, live.object, live.account, live.time_us, *part, window_us, live.n_accounts, minimum.weight
+            )
 
         marks = list(pool.map(marked, parts))
         degree = np.sum([mark[1] for mark in marks], axis=0, dtype=np.int32)
-        able = degree >= min_objects
-        if weight.size:
-            able &= np.sum([mark[2] for mark in marks], axis=0) >= min_weight
+        able = degree >= minimum.objects
+        if minimum.weight.size:
+            able &= np.sum([mark[2] for mark in marks], axis=0) >= minimum.weight_sum * ROUNDING
 
         def kept(job: tuple[tuple[int, int], tuple[Any, Any, Any]], live: Live = live, able: Any = able) -> Any:
             part, mark = job
