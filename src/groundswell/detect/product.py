@@ -55,10 +55,10 @@ def _parts(
     cuts = np.linspace(0, work.sum(), threads * CHUNKS_A_THREAD + 1)[1:-1]
     edges = [0, *np.searchsorted(np.cumsum(work), cuts).tolist(), len(present)]
 
-    rule = (minimum.objects, minimum.weight, minimum.weight_sum, listing)
+    seen = (account_start, visits, account, len(present), widest)
 
     def product(chunk: tuple[int, int]) -> Any:
-        return _product(*chunk, account_start, visits, account, len(present), widest, *rule)
+        return _product(*chunk, *seen, minimum.objects, minimum.weight, minimum.weight_sum, listing)
 
     return present, list(pool.map(product, pairwise(edges)))
 
