@@ -18,13 +18,13 @@ from groundswell.model.run import SCAN_WINDOWS_S
 from groundswell.publish.edition import Edition
 from groundswell.publish.figures.ledger import ledger_bar, segments
 from groundswell.publish.figures.share import scale_of, share_strip
-from groundswell.publish.figures.timeline import step_words, timeline
+from groundswell.publish.figures.timeline import step_words, timeline, when
 from groundswell.publish.group_section import group_section
 from groundswell.publish.page import CHIP, page, printed, verdict_words, with_denominator
 from groundswell.publish.pointers import Pointers
 from groundswell.publish.rhythm import Rhythm, rhythm
 from groundswell.publish.scope import Scope, scope
-from groundswell.publish.spelling import count, days, lag, minute
+from groundswell.publish.spelling import count, days, lag
 from groundswell.traces.kinds import words
 
 MOST_DRAWN = 8
@@ -130,6 +130,8 @@ def _scope_counts(seen: Scope) -> list[tuple[str, str]]:
     match list(seen.platforms):
         case [] | ["made-up"]:
             return said
+        case ["unknown"]:
+            return [*said, ("platform", "unknown")]
         case [one]:
             return [*said, (one, "")]
         case _:
@@ -196,12 +198,12 @@ def _share_cells(share: Share) -> tuple[str, ...]:
 
 def _timeline(over_time: Rhythm, seen: Scope, n_members: int) -> dict[str, Any]:
     peak = int(over_time.posts.argmax())
-    at, most = minute(over_time.time_of(peak)), count(over_time.posts[peak])
+    at, most = when(over_time, peak), count(over_time.posts[peak])
     sentence = f"The most posts {step_words(over_time)}: {most}, {at} UTC."
     head = [("From, UTC", 0), ("Posts", 1), ("By members", 1)]
     steps = range(len(over_time.posts))
     rows = [
-        [minute(over_time.time_of(i)), count(over_time.posts[i]), count(over_time.members[i])]
+        [when(over_time, i), count(over_time.posts[i]), count(over_time.members[i])]
         for i in steps
         if over_time.posts[i]
     ]
@@ -214,9 +216,7 @@ def _timeline(over_time: Rhythm, seen: Scope, n_members: int) -> dict[str, Any]:
         rows = [[*row, *usual_of] for row, usual_of in zip(rows, band, strict=True)]
         grey = Markup("<b>Grey:</b> what {} brought, 10th to 90th percentile, the step itself left out.").format(usual)
     else:
-        grey = Markup(
-            "<b>No grey band:</b> fewer than seven days, or steps too long, so nothing says what is usual for an hour."
-        )
+        grey = Markup("<b>No grey band:</b> too few days or weeks repeat here to say what is usual at this step.")
     teal = (
         Markup(" <b>Teal:</b> posts of the {}, on a scale of their own.").format(
             counted(n_members, "member of a reported group", "members of reported groups")

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from groundswell.assess.wording import counted
 from groundswell.publish.figures.svg import NARROW, drawing, for_each_width, path, rect, text
 from groundswell.publish.rhythm import DAY_S, Rhythm
-from groundswell.publish.spelling import SHORT_MONTHS, count, minute, utc
+from groundswell.publish.spelling import SHORT_MONTHS, count, day, minute, utc
 
 HEIGHT, UPPER, LOWER = 150.0, 26.0, 58.0
 EDGE = 8.0
@@ -61,9 +61,14 @@ def step_words(rhythm: Rhythm) -> str:
     return ""
 
 
+def when(rhythm: Rhythm, step: int) -> str:
+    """When a step starts, no finer than the step: «6 May 07:30», or «6 May 2026» for days and weeks."""
+    return (day if rhythm.step_s >= DAY_S else minute)(rhythm.time_of(step))
+
+
 def _peak(rhythm: Rhythm, peak: int, width: float) -> str:
     said = f"{count(rhythm.posts[peak])} posts {step_words(rhythm)}"
-    return said if width <= NARROW else f"{said}, {minute(rhythm.time_of(peak))}"
+    return said if width <= NARROW else f"{said}, {when(rhythm, peak)}"
 
 
 def _band(rhythm: Rhythm, width: float, top: float) -> list[Markup]:
