@@ -39,7 +39,7 @@ from groundswell.simulate.people import gather
 from groundswell.simulate.scene import START_S
 
 SHARES_PER_ACCOUNT = 16
-TARGET_RATIO, TARGET_PEAK_MB = 6.0, 1500.0
+TARGET_SHARES, TARGET_RATIO, TARGET_PEAK_MB = 10_000_000, 6.0, 1500.0
 
 Columns = dict[str, np.ndarray[Any, Any]]
 
@@ -69,12 +69,17 @@ def main() -> None:
         "ratio_cpu": round(join["cpu_s"] / kernel["cpu_s"], 1),
         "ratio_wall": round(join["wall_s"] / kernel["wall_s"], 1),
         "ratio_peak": round(join["peak_mb"] / kernel["peak_mb"], 1),
-        "target": f"ratio_cpu >= {TARGET_RATIO:g}, kernel peak < {TARGET_PEAK_MB:g} MB",
-        "met": join["cpu_s"] >= TARGET_RATIO * kernel["cpu_s"] and kernel["peak_mb"] < TARGET_PEAK_MB,
+        "target": f"at {TARGET_SHARES:,} shares, ratio_cpu >= {TARGET_RATIO:g}, kernel peak < {TARGET_PEAK_MB:g} MB",
+        "met": None if options.shares < TARGET_SHARES else reached(kernel, join),
     }
     print(table(report))
     if options.json:
         options.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+
+
+def reached(kernel: dict[str, Any], join: dict[str, Any]) -> bool:
+    """Whether the kernel is as much cheaper, and as small, as was asked."""
+    return bool(join["cpu_s"] >= TARGET_RATIO * kernel["cpu_s"] and kernel["peak_mb"] < TARGET_PEAK_MB)
 
 
 def parsed() -> argparse.Namespace:
@@ -199,7 +204,8 @@ def table(report: dict[str, Any]) -> str:
         f"{'the join takes, times':24}{report['ratio_cpu']:>10}{report['ratio_wall']:>10}{report['ratio_peak']:>10}"
     )
     lines += ["", f"Compiling, once a machine: {report['kernel_compiling_cpu_s']:g} CPU s."]
-    lines.append(f"Target {report['target']}: {'met' if report['met'] else 'MISSED'}.")
+    verdict = {True: "met", False: "MISSED", None: "not asked of a smaller log"}[report["met"]]
+    lines.append(f"Target {report['target']}: {verdict}.")
     return "\n".join(lines)
 
 
