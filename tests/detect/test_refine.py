@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundswell.detect.evidence import runs
+from groundswell.detect.bets import runs
 from groundswell.detect.first_shares import first_shares
 from groundswell.detect.refine import bystanders, gains_of_joining, gains_of_leaving, objects_met, refine
 from groundswell.detect.scan import Setting

@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from groundswell.detect.evidence import Evidence, log10_e
+from groundswell.detect.bets import log10_e
+from groundswell.detect.evidence import Evidence
 from groundswell.detect.first_shares import Ints, first_shares
 from groundswell.detect.moments import moment
 from groundswell.detect.refine import bystanders, gains_of_joining

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from groundswell.detect.evidence import Evidence, Scene, chance_beside, largest_clump, runs, survival_ratios
+from groundswell.detect.bets import Scene, chance_beside, largest_clump, runs, survival_ratios
+from groundswell.detect.evidence import Evidence
 from groundswell.detect.first_shares import Floats, Ints
 
 DAY_US = 86_400_000_000

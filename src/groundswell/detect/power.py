@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from groundswell.detect.bets import N_BETS, add_bets, log10_e
 from groundswell.detect.decision import DIGITS_FOR_THIN, ENOUGH_OCCASIONS, LEAST_OCCASIONS, least_together
-from groundswell.detect.evidence import N_BETS, add_bets, log10_e, price
+from groundswell.detect.evidence import price
 from groundswell.detect.first_shares import first_shares
 from groundswell.detect.leaders import FEW_MEMBERS
 from groundswell.detect.shares import Shares

@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from groundswell.detect.evidence import Evidence, Scene, first_at_or_after, runs
+from groundswell.detect.bets import Scene, first_at_or_after, runs
+from groundswell.detect.evidence import Evidence
 from groundswell.detect.first_shares import Floats, Ints
 
 SMALLEST = 3
