@@ -116,6 +116,11 @@ def write_posts(engine: Duck, posts: Sequence[Row], accounts: Sequence[Row] = ()
         for n, post in enumerate(posts, 1)
     ]
     engine.load(POSTS, _columns(POSTS, numbered))
+    return write_profiles(engine, accounts)
+
+
+def write_profiles(engine: Duck, accounts: Sequence[Row]) -> Duck:
+    """Load profiles in place of those that were there."""
     engine.load(ACCOUNTS, _columns(ACCOUNTS, accounts))
     return engine
 

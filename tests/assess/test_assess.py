@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -15,10 +16,9 @@ from groundswell.engine.duck import Duck
 from groundswell.model.finding import Side, Verdict, Weight
 from groundswell.model.group import Lead, Outcome
 from groundswell.model.run import Parameters
-from tests.assess.runs import PEOPLE, crowd, group, in_step, layer, posted, profile, write_run
+from tests.assess.runs import PEOPLE, Row, crowd, group, in_step, layer, posted, profile, write_profiles, write_run
 
 NAMES = ("Amber Fox", "Blue Hen", "Calm Owl", "Dusky Cup", "Early Moth")
-ENGINE = Duck()
 
 
 def weigh(engine, posts, accounts=(), groups=(), **options):
@@ -183,27 +183,39 @@ texts = st.one_of(
 profiles = st.fixed_dictionaries(
     {}, optional={"name": texts, "bio": texts, "handle": texts, "url": texts, "picture": texts}
 )
-SCENES = (
-    [*in_step(hashtags=["OpenGate"], client="web"), *crowd(hashtags=["OpenGate"], client="app")],
-    [*in_step(text="Open the gate, they had the key"), posted("reader00", 3, is_repost=True, repost_of="p1")],
-    in_step(occasions=2, every_h=0.2),
-)
+SCENES: dict[str, list[Row]] = {
+    "tagged": [*in_step(hashtags=["OpenGate"], client="web"), *crowd(hashtags=["OpenGate"], client="app")],
+    "copied": [*in_step(text="Open the gate, they had the key"), posted("reader00", 3, is_repost=True, repost_of="p1")],
+    "one day": in_step(occasions=2, every_h=0.2),
+}
+
+
+@cache
+def scene(name: str) -> Duck:
+    """An engine with this scene in it; only profiles change between examples."""
+    return write_run(Duck(), SCENES[name])
 
 
 @settings(max_examples=60)
 @given(
     groups,
-    st.sampled_from(SCENES),
+    st.sampled_from(sorted(SCENES)),
     st.lists(profiles, max_size=7),
     st.sampled_from((0.001, 1.0, 60.0, 86400.0)),
     st.sampled_from(((), (10.0,), (10.0, 60.0))),
     st.one_of(st.none(), st.sampled_from(("#OpenGate", "open the gate", "site.example/1")), st.text(max_size=20)),
 )
-def test_every_sentence_may_be_printed(one, posts, told, precision_s, refused, campaign):
+def test_every_sentence_may_be_printed(one, name, told, precision_s, refused, campaign):
     """Walks what is written about many made groups: no forbidden word, no hole, a whole beside each claim."""
-    profiled = [profile(name, **each) for name, each in zip((*PEOPLE, "reader00", "reader01"), told, strict=False)]
+    profiled = [profile(each, **row) for each, row in zip((*PEOPLE, "reader00", "reader01"), told, strict=False)]
 
-    said = weigh(ENGINE, posts, profiled, [one], precision_s=precision_s, refused_windows_s=refused, campaign=campaign)
+    said = assess(
+        write_profiles(scene(name), profiled),
+        [one],
+        Parameters(campaign=campaign),
+        precision_s=precision_s,
+        refused_windows_s=refused,
+    )
 
     for sentence in said.sentences():
         check(sentence)

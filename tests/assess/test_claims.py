@@ -22,12 +22,12 @@ def test_the_claim_names_the_act_the_whole_and_chance(engine):
 
     assert claim(case) == (
         "5 of 25 accounts shared the same 6 links within 60 seconds of each other, 4 at a time on average:"
-        " 60 meetings where outsiders’ timing would give 0.6."
+        " 60 meetings where outsiders’ timing would give 0.011."
     )
 
 
-def test_where_the_links_table_has_no_such_window_the_ratio_stands_in(engine):
-    case = case_of(engine, [*in_step(), *crowd()], of=group(PEOPLE, layer(window_s=600.0)))
+def test_where_no_first_shares_met_the_ratio_stands_in(engine):
+    case = case_of(engine, [*in_step(lag_s=100), *crowd()])
 
     assert claim(case).endswith("12 times as often in step as the outsiders of the same links.")
 

@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import Any
 
 from groundswell.assess.disclosure import Disclosure, disclosed
+from groundswell.assess.outsiders import Ties, TiesOf, ties_of
 from groundswell.assess.profiles import Profile, profiles_of
 from groundswell.assess.scope import Scope
 from groundswell.engine.engine import Engine
@@ -67,13 +68,6 @@ qualify row_number() over (
 GROUP_POST = """
 select g.group_id, p.account_id, p.post_id, p.time, p.client, len(p.urls) as n_urls, p.repost_of_account
 from posts as p join group_account as g using (account_id)
-"""
-
-TIES = """
-select count(*), sum(n_objects)::bigint, sum(expected)
-from links as l
-where l.kind = $kind and l.window_s = $window_s
-  and l.account_a in (select unnest($members::text[])) and l.account_b in (select unnest($members::text[]))
 """
 
 # The meetings on the objects that fewest others shared come first: they are the hardest to explain by a crowd.
@@ -126,15 +120,6 @@ def set_out(engine: Engine, groups: Sequence[Group]) -> None:
         engine.define(name, sql)
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
-    """The links between members in one layer: pairs, their meetings, and the meetings the timing null expects."""
-
-    pairs: int
-    meetings: int
-    expected: float
-
-
 @dataclass(frozen=True, eq=False)
 class Case:
     """A group, the tables `set_out` made, and the wholes of the run."""
@@ -144,6 +129,8 @@ class Case:
     scope: Scope
     profiles: tuple[Profile, ...]
     """The members' profiles that the files hold."""
+    ties_of: TiesOf
+    """The meetings between members, for each group and kind of trace."""
 
     @property
     def layer(self) -> Layer:
@@ -172,11 +159,9 @@ class Case:
         return sum(profile.can_be_read for profile in self.profiles)
 
     def ties(self, layer: Layer) -> Ties | None:
-        """The links between members at the layer's window, or None where the links table has no such window."""
-        ((pairs, meetings, expected),) = self.engine.rows(
-            TIES, kind=layer.kind, window_s=layer.window_s, members=list(self.group.account_ids)
-        )
-        return Ties(pairs, meetings, expected) if pairs and expected is not None and expected == expected else None
+        """The meetings between members in this layer; None where there are none, or nothing to compare with."""
+        ties = self.ties_of.get((self.group.group_id, layer.kind))
+        return ties if ties and ties.meetings else None
 
     def posts(self, layer: Layer) -> tuple[str, ...]:
         """Posts that show the layer: of the closest meetings, the most telling first."""
@@ -191,4 +176,5 @@ class Case:
 def cases(engine: Engine, groups: Sequence[Group], scope: Scope) -> list[Case]:
     """Set the groups out and open a case for each."""
     set_out(engine, groups)
-    return [Case(engine, group, scope, profiles_of(engine, group.account_ids)) for group in groups]
+    ties = ties_of(engine, groups, min_objects=scope.min_objects)
+    return [Case(engine, group, scope, profiles_of(engine, group.account_ids), ties) for group in groups]

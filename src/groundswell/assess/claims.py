@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from groundswell.assess.case import Case, Ties
+from groundswell.assess.case import Case
 from groundswell.assess.lead import group_lead
+from groundswell.assess.outsiders import Ties
 from groundswell.assess.wording import counted, duration, figure, part, percent, times
 from groundswell.model.finding import Evidence, Side
 from groundswell.model.group import Layer
@@ -78,8 +79,9 @@ def reasons_for(case: Case) -> Iterator[Evidence]:
             sentence=(
                 f"{part(ties.pairs, size * (size - 1) // 2, 'pair', 'pairs')} met on"
                 f" {counted(case.scope.min_objects, case.words.one, case.words.many)} or more,"
-                f" {counted(ties.meetings, 'meeting', 'meetings')} in all; if each pair were as often in step as the"
-                f" outsiders of the same {case.words.many}, it would be {figure(ties.expected)}."
+                f" {counted(ties.meetings, 'meeting', 'meetings')} in all; were they in step only as often as the"
+                f" outsiders of the same {case.words.many}, it would be {figure(ties.expected)}. Of each account only"
+                " the first time counts."
             ),
             post_ids=posts,
         )

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from groundswell.assess.campaign import interval
 from groundswell.assess.scope import Scope
-from groundswell.assess.wording import counted, listed, part
+from groundswell.assess.wording import counted, kinds_listed, part
 from groundswell.model.finding import Campaign, Finding, Share, Verdict
-from groundswell.traces.kinds import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +74,7 @@ def supported(told: Told) -> tuple[str, ...]:
 def _supported(told: Told) -> Iterator[str]:
     scope = told.scope
     if not told.findings:
-        kinds = listed([words(kind).many for kind, n in scope.kinds.items() if n])
+        kinds = kinds_listed(kind for kind, n in scope.kinds.items() if n)
         looked = f" by {kinds}" if kinds else ""
         yield (
             f"{counted(scope.n_posts, 'post', 'posts')} by {counted(scope.n_accounts, 'account', 'accounts')} on"
@@ -84,8 +83,8 @@ def _supported(told: Told) -> Iterator[str]:
         )
     for finding in told.findings:
         yield finding.claim
-    if told.findings and len(told.shares) > 2:
-        reposts = told.shares[2]
+    reposts = told.shares[2] if told.findings and len(told.shares) > 2 else None
+    if reposts and reposts.count:
         yield (
             f"Others reposted them {counted(reposts.count, 'time', 'times')}, of"
             f" {counted(reposts.whole, 'repost', 'reposts')} received by any account"

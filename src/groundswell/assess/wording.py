@@ -15,9 +15,10 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from groundswell.assess.states import STATES
+from groundswell.traces.kinds import words
 
 FORBIDDEN = (
     r"(?:ro)?bot(?:s|nets?)?",
@@ -44,6 +45,7 @@ _FORBIDDEN = re.compile(rf"(?<!\w)(?:{'|'.join(FORBIDDEN)})(?!\w)", re.IGNORECAS
 _STATE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, STATES))})(?!\w)")
 _FOREIGN = re.compile(r"“[^“”]*”|(?<!\w)#\w+")
 _UNFINISHED = re.compile(r"(?<!\w)(?:nan|inf|None|NaT)(?!\w)|[{}]|  ")
+_POSTS_REPEATED = {"repost": "reposts", "reply": "replies"}
 LONGEST_QUOTATION = 60
 """Characters; a name in a profile is shorter."""
 
@@ -62,8 +64,8 @@ def check(sentence: str) -> None:
     ValueError
         The sentence may not be printed. It is a fault of the program, never of the data.
     """
-    if words := forbidden_in(sentence):
-        raise ValueError(f"a sentence says {', '.join(map(repr, words))}: {sentence!r}")
+    if said := forbidden_in(sentence):
+        raise ValueError(f"a sentence says {', '.join(map(repr, said))}: {sentence!r}")
     if not sentence.strip() or _UNFINISHED.search(_FOREIGN.sub("#", sentence)):
         raise ValueError(f"a sentence is not finished: {sentence!r}")
 
@@ -153,6 +155,15 @@ def duration(seconds: float) -> str:
         if seconds < most * length:
             return f"{number} {one if number == '1' else many}"
     raise ValueError(f"no length of time: {seconds}")
+
+
+def kinds_listed(kinds: Iterable[str]) -> str:
+    """Kinds of trace in a row, reposts and replies told apart though both repeat posts.
+
+    >>> kinds_listed(["url", "repost", "reply"])
+    'links, reposts and replies'
+    """
+    return listed([_POSTS_REPEATED.get(kind, words(kind).many) for kind in kinds])
 
 
 def listed(things: Sequence[str], last: str = "and") -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundswell.assess.alternatives.breaking_news import OLD_S, QUERY, Crowd, judge, weigh
+from groundswell.assess.case import set_out
 from groundswell.engine.duck import Duck
 from groundswell.model.finding import Weight
 from tests.assess.alternatives.cases import case_of
-from tests.assess.runs import START, crowd, group, in_step, posted
+from tests.assess.runs import START, crowd, group, in_step, posted, write_run
 
 ENGINE = Duck()
 
@@ -57,12 +58,14 @@ shares = st.lists(
 )
 
 
+@settings(max_examples=20)
 @given(shares)
 def test_the_crowd_agrees_with_looking_at_each_account(rows):
     posts = [
         posted(account, seconds / 3600 + 10, urls=[f"https://site.example/{thing}"]) for account, thing, seconds in rows
     ]
-    case = case_of(ENGINE, posts, of=group(("ana", "ben")))
+    pair = group(("ana", "ben"))
+    set_out(write_run(ENGINE, posts), [pair])
     began = dict(ENGINE.rows("select object_id, min(least(time_a, time_b)) from group_meeting group by object_id"))
     expected = [0, 0, 0, 0]
     for thing in "ab":
@@ -80,4 +83,5 @@ def test_the_crowd_agrees_with_looking_at_each_account(rows):
         expected[2] += start - min(first.values()) > OLD_S
         expected[3] += set(first) <= {"ana", "ben"}
 
-    assert list(case.rows(QUERY, window_us=60_000_000, old_s=OLD_S)[0]) == expected
+    found = ENGINE.rows(QUERY, group_id=pair.group_id, kind="url", window_us=60_000_000, old_s=OLD_S)
+    assert list(found[0]) == expected

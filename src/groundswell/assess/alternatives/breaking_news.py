@@ -56,8 +56,8 @@ def weigh(case: Case) -> tuple[Weight, str]:
     one, many = case.words.one, case.words.many
     reason = (
         f"As many outsiders as members stood within the same {duration(window_s)} for"
-        f" {part(crowd.crowded, objects, one, many)}. Nobody else was seen with {alone:,} of the {objects:,};"
-        f" {old:,} of the {objects:,} had been seen more than an hour before."
+        f" {part(crowd.crowded, objects, one, many)}. {alone:,} of the {objects:,} {'was' if alone == 1 else 'were'}"
+        f" {case.words.did} by nobody else; {old:,} of the {objects:,} had been seen more than an hour before."
     )
     return judge(crowd), reason
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from groundswell.assess.alternatives.explanation import Explanation
 from groundswell.assess.case import Case
-from groundswell.assess.wording import counted, duration, listed, part, percent
+from groundswell.assess.wording import counted, duration, kinds_listed, listed, part, percent
 from groundswell.model.finding import Weight
 from groundswell.model.group import Layer
-from groundswell.traces.kinds import words
 
 FEW_OCCASIONS, THIN_DIGITS, MANY_DIGITS = 5, 6.6, 20.0
 """Below the first two the rule itself calls a group thin (CHANCE section 6, step E)."""
@@ -24,7 +23,7 @@ def weigh(case: Case) -> tuple[Weight, str]:
     layer = case.layer
     ((posts,),) = case.rows(QUERY)
     own = posts / case.scope.n_posts if case.scope.n_posts else 0.0
-    kinds = listed([words(kind).many for kind in case.group.kinds])
+    kinds = kinds_listed(case.group.kinds)
     doubts = list(_doubts(layer, own, case.scope.precision_s))
     basis = (
         f"It rests on {counted(layer.n_occasions, 'occasion', 'occasions')} on"
