@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from groundswell.errors import GroundswellError
 from groundswell.model.ledger import FileLedger
 from groundswell.model.post import ACCOUNTS, POSTS
-from groundswell.model.table import Columns, n_rows
+from groundswell.model.table import Columns
 from groundswell.read.ingest import ingest
 
 
@@ -21,14 +22,14 @@ class Kept:
     def __init__(self) -> None:
         self.rows: list[dict[str, Any]] = []
         self.profiles: list[dict[str, Any]] = []
-        self.sizes: list[int] = []
 
     def posts(self, columns: Columns) -> None:
+        """Keep a batch of posts, if it fits the table."""
         POSTS.require(columns)
-        self.sizes.append(n_rows(columns))
         self.rows += plain_rows(columns)
 
     def accounts(self, columns: Columns) -> None:
+        """Keep a batch of accounts, if it fits the table."""
         ACCOUNTS.require(columns)
         self.profiles += plain_rows(columns)
 
@@ -48,6 +49,16 @@ def plain(value: Any) -> Any:
 def read(path: Path, **options: Any) -> tuple[FileLedger, Kept]:
     kept = Kept()
     return ingest(path, sink=kept, **options), kept
+
+
+def read_or_refused(path: Path) -> tuple[FileLedger, Kept] | None:
+    """None where the file is refused in words (what is wrong, what was seen, what to do); other errors come through."""
+    try:
+        return read(path)
+    except GroundswellError as error:
+        if str(error).count("\n  ") < 2:
+            raise
+        return None
 
 
 def left_out(ledger: FileLedger) -> dict[str, int]:

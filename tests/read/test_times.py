@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -106,9 +107,9 @@ def test_damage_is_left_out_with_its_reason(written, reason):
     assert caught.value.reason == reason
 
 
-@pytest.mark.parametrize(("written", "kept"), [("2100-12-31T23:59:59Z", True), ("1970-01-01T00:00:00Z", True)])
-def test_the_first_and_last_moment_still_count(written, kept):
-    assert (known_time(written) is not None) is kept
+@pytest.mark.parametrize("written", ["2100-12-31T23:59:59Z", "1970-01-01T00:00:00Z", "1969-12-31T23:00:00-01:00"])
+def test_the_first_and_last_moment_still_count(written):
+    assert known_time(written) is not None
 
 
 def test_an_unknown_time_of_creation_is_unknown_and_a_naive_one_is_utc():
@@ -134,9 +135,5 @@ def test_agrees_with_the_moment_however_it_is_written(moment, offset):
 
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.booleans()))
 def test_anything_is_a_time_or_is_left_out(written):
-    try:
-        time = read_time(written)
-    except LeaveOut as reason:
-        assert reason.reason
-    else:
-        assert 0 <= microseconds(time) < microseconds(datetime(2101, 1, 1, tzinfo=UTC))
+    with suppress(LeaveOut):
+        assert 0 <= microseconds(read_time(written)) < microseconds(datetime(2101, 1, 1, tzinfo=UTC))

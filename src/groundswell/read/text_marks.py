@@ -11,7 +11,7 @@ import re
 HASHTAG = re.compile(r"(?<![\w&/])[#＃](\w+)")
 LINK = re.compile(r"https?://[^\s<>\"'…]+")
 MENTION = re.compile(r"(?<![\w@/.])[@＠](\w{1,30})")
-REPOST = re.compile(r"RT @(\w{1,30})\s?:")
+REPOST = re.compile(r"RT @(\w{1,30})\b")
 TRAILING = ".,;:!?)]}»”’"
 
 
@@ -43,7 +43,7 @@ def mentions_in(text: str | None) -> tuple[str, ...] | None:
 
 
 def reposted_handle(text: str | None) -> str | None:
-    """Whom the text says it repeats: the handle in «RT @handle: …» at its start."""
+    """Whom the text says it repeats: the handle after «RT @» at its start. Some leave out the colon."""
     found = REPOST.match(text) if text is not None and text.startswith("RT @") else None
     return found.group(1) if found else None
 
