@@ -10,7 +10,7 @@ from groundswell.detect.leaders import leaders
 from groundswell.detect.occasions import occasions
 from groundswell.detect.scan import Setting
 from groundswell.detect.speed import speed_of
-from tests.detect.crowds import campaign, crowd, shares
+from tests.detect.crowds import DAY, campaign, crowd, shares
 
 
 def led(rows, names, seed=0):
@@ -66,7 +66,17 @@ def test_who_came_three_minutes_before_may_lead_and_who_came_earlier_may_not():
     assert "herald" not in with_herald(181.0)
 
 
-def test_the_same_seed_draws_the_same_firsts():
+def test_the_same_seed_draws_the_same_firsts_and_another_nearly_the_same_chance():
     rows = crowd() + campaign(n_objects=20)
 
     assert led(rows, MEMBERS, seed=5)[0].p == led(rows, MEMBERS, seed=5)[0].p
+    assert led(rows, MEMBERS, seed=5)[0].p == pytest.approx(led(rows, MEMBERS, seed=6)[0].p, abs=0.04)
+
+
+def test_the_chance_is_that_of_all_ways_to_draw_the_firsts():
+    """Four clumps of the same three members, all opened by one of them: 3 x 1/3^4 of the draws do as much."""
+    together = [(f"x{n:03}", f"own{k}", DAY * (k + 1) + 2.0 * n) for k in range(4) for n in range(3)]
+    found, names = led(crowd() + together, MEMBERS[:3])
+
+    assert names == ["x000"]
+    assert found.p == pytest.approx(1 / 27, abs=0.015)
