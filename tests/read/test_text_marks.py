@@ -33,7 +33,14 @@ def test_handles_are_found_and_mail_addresses_are_not():
 
 
 @pytest.mark.parametrize(
-    ("text", "handle"), [("RT @ana: look", "ana"), ("RT @ana : look", "ana"), ("RT @ana look", "ana"), ("so RT @ana: look", None), (None, None)]
+    ("text", "handle"),
+    [
+        ("RT @ana: look", "ana"),
+        ("RT @ana : look", "ana"),
+        ("RT @ana look", "ana"),
+        ("so RT @ana: look", None),
+        (None, None),
+    ],
 )
 def test_a_repost_is_marked_at_the_very_beginning(text, handle):
     assert reposted_handle(text) == handle
