@@ -7,6 +7,7 @@
     │   └── NotOurs             the output folder holds something else
     └── Failed                  the call is right but can't be done: exit code 1
         ├── UnreadableFile      a file that no reader knows, or that breaks off
+        ├── MissingExtra        a part that needs packages which are not installed
         └── NothingToDo         no posts, or no traces of the kinds asked for
 
 A message says what is wrong, what was seen and what to do, in that order and with the user's own names. The
@@ -76,6 +77,17 @@ class UnreadableFile(Failed):
 
     def __init__(self, path: object, wrong: str, seen: str, advice: str) -> None:
         super().__init__(f"{path}: {wrong}\n  {seen}\n  {advice}")
+
+
+class MissingExtra(Failed):
+    """A part that needs packages beyond the core."""
+
+    def __init__(self, extra: str, what: str, package: str) -> None:
+        super().__init__(
+            f"{what} needs a package that is not installed: {package}.\n"
+            f"  It comes with the extra {extra!r}, which the core does without.\n"
+            f"  Install it: `pip install 'groundswell[{extra}]'`."
+        )
 
 
 class NothingToDo(Failed):

@@ -44,6 +44,8 @@ class FileLedger:
     n_accounts: int = 0
     first_time: str | None = None
     last_time: str | None = None
+    revision: int = 0
+    """Goes up each time posts are taken out after the file was read; 0 is the file as it was."""
 
     def __post_init__(self) -> None:
         total = self.posts + sum(self.other_records.values()) + sum(entry.rows for entry in self.left_out)
@@ -73,4 +75,5 @@ class FileLedger:
             "accounts": self.n_accounts,
             "first_time": self.first_time,
             "last_time": self.last_time,
+            **({"revision": self.revision} if self.revision else {}),
         }

@@ -15,8 +15,10 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from groundswell.engine.engine import Engine
+from groundswell.model.deletion import ALIASES
 from groundswell.model.ledger import FileLedger
 from groundswell.model.post import ACCOUNTS, POSTS
 from groundswell.model.table import Columns, TableContract, n_rows
@@ -45,6 +47,10 @@ class Appending:
         """Take a batch of accounts."""
         self._write(ACCOUNTS, columns)
 
+    def aliases(self, columns: Columns) -> None:
+        """Take what the server calls its posts."""
+        self._write(ALIASES, columns)
+
     def _write(self, contract: TableContract, columns: Columns) -> None:
         if not n_rows(columns):
             return
@@ -53,14 +59,21 @@ class Appending:
         self._engine.save(contract, path)
         self._parts.append((contract, path))
 
-    def commit(self, ledger: FileLedger) -> None:
-        """Put the segments in place and acknowledge them by the ledger entry."""
+    def commit(self, ledger: FileLedger, **beside: Any) -> None:
+        """Put the segments in place and acknowledge them by the ledger entry.
+
+        Parameters
+        ----------
+        beside
+            What is acknowledged together with the file, such as the cursor of the stream that it came from.
+        """
         for contract, path in self._parts:
             flush(path)
             place = self._folder / contract.name
             place.mkdir(exist_ok=True)
             path.replace(place / f"{ledger.sha256}-{path.name.rsplit('-', 1)[1]}")
-        write_whole(self._folder / "ledger" / f"{ledger.sha256}.json", json.dumps(asdict(ledger), indent=1))
+        entry = {**asdict(ledger), **beside}
+        write_whole(self._folder / "ledger" / f"{ledger.sha256}.json", json.dumps(entry, indent=1))
 
 
 def _umask() -> int:

@@ -104,11 +104,12 @@ class Study:
 
     def open_tables(self, engine: Engine) -> None:
         """Open the tables ``posts`` and ``accounts``, the latter with one row an account."""
-        engine.open(POSTS, self._segments(POSTS))
-        engine.open(TableContract("accounts_read", ACCOUNTS.columns, ACCOUNTS.order), self._segments(ACCOUNTS))
+        engine.open(POSTS, self.segments(POSTS))
+        engine.open(TableContract("accounts_read", ACCOUNTS.columns, ACCOUNTS.order), self.segments(ACCOUNTS))
         engine.define("accounts", ONE_ROW_AN_ACCOUNT)
 
-    def _segments(self, contract: TableContract) -> list[Path]:
+    def segments(self, contract: TableContract) -> list[Path]:
+        """The Parquet files of a table whose file is acknowledged."""
         acknowledged = {path.stem for path in (self.folder / "ledger").glob("*.json")}
         segments = sorted((self.folder / contract.name).glob("*.parquet"))
         return [path for path in segments if path.name.rsplit("-", 1)[0] in acknowledged]

@@ -1,0 +1,93 @@
+"""What was taken back is gone from the study: the words go, that there was a post stays.
+
+    deletions/<name>.jsonl ──honour──► posts without content, raw lines replaced by their hash; then the file goes
+
+A tombstone keeps whose post it was, when, and its ids; text, links, hashtags, mentions and what it repeated become
+unknown. The line in the raw archive becomes its SHA-256, so that whoever holds a copy can show that it was this one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from groundswell.engine.engine import Engine
+from groundswell.model.deletion import ALIASES, DELETIONS, Deletion
+from groundswell.model.table import Columns, text_column
+from groundswell.store.rewriting import forget_profiles, rewrite
+from groundswell.store.segments import write_whole
+from groundswell.store.study import Study
+
+TAKEN_BACK = "taken back by its author or the platform"
+
+HAS_CONTENT = (
+    "(posts.text is not null or posts.urls is not null or posts.hashtags is not null or posts.mentions is not null"
+    " or posts.repost_of is not null or posts.reply_to is not null or posts.quote_of is not null)"
+)
+
+NAMED = """
+select platform, post_id, account_id from deletions where local_id is null
+union
+select deletions.platform, aliases.post_id, null from deletions join aliases using (platform, server, local_id)
+"""
+
+DOOMED = f"""
+select distinct posts.source_file, posts.source_row
+from posts join taken_back on taken_back.platform = posts.platform
+    and (taken_back.post_id = posts.post_id or taken_back.account_id = posts.account_id)
+where {HAS_CONTENT}
+order by posts.source_file, posts.source_row
+"""
+
+
+def queue(folder: Path, name: str, deletions: Iterable[Deletion], server: str = "") -> None:
+    """Remember what is to go from the study `folder`; the same name again replaces what it said."""
+    if lines := [json.dumps([*deletion, server]) for deletion in deletions]:
+        write_whole(folder / "deletions" / f"{name}.jsonl", "\n".join(lines) + "\n")
+
+
+def honour(study: Study, engine: Engine) -> int:
+    """Take the content of every post that was taken back; returns the number of posts.
+
+    Cut off at any moment, it is finished by the next call: what was queued stays until its content is gone.
+    """
+    waiting = sorted((study.folder / "deletions").glob("*.jsonl"))
+    if not waiting:
+        return 0
+    engine.load(DELETIONS, _columns(waiting))
+    engine.open(ALIASES, study.segments(ALIASES))
+    study.open_tables(engine)
+    engine.define("taken_back", NAMED)
+    doomed: defaultdict[str, list[int]] = defaultdict(list)
+    for source_file, row in engine.rows(DOOMED):
+        doomed[source_file].append(row)
+    for source_file, rows in doomed.items():
+        rewrite(study, engine, source_file, rows, reason=TAKEN_BACK, tombstones=True)
+    engine.define("accounts_gone", "select platform, account_id from taken_back where account_id is not null")
+    forget_profiles(study, engine, "accounts_gone")
+    if doomed:
+        forget_traces(study)
+    for path in waiting:
+        path.unlink()
+    return sum(map(len, doomed.values()))
+
+
+def forget_traces(study: Study) -> None:
+    """Drop the traces, which repeat what posts said; `groundswell trace` makes them anew."""
+    for name in ("traces.json", "traces.parquet"):
+        (study.folder / "traces" / name).unlink(missing_ok=True)
+
+
+def _columns(paths: Iterable[Path]) -> Columns:
+    rows = list(_rows(paths))
+    columns = zip(*rows, strict=True) if rows else [[] for _ in DELETIONS.columns]
+    return dict(zip(DELETIONS.columns, map(text_column, columns), strict=True))
+
+
+def _rows(paths: Iterable[Path]) -> Iterator[tuple[str, str | None, str | None, str | None, str | None]]:
+    for path in paths:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            platform, post_id, account_id, local_id, server = json.loads(line)
+            yield platform, post_id, account_id, local_id, server
