@@ -40,11 +40,16 @@ from groundswell.model.finding import Assessment
 from groundswell.model.group import Group, Outcome
 from groundswell.model.ledger import FileLedger
 from groundswell.model.link import LINKS, MEETINGS
-from groundswell.model.post import MADE_UP
+from groundswell.model.post import MADE_UP, Account
 from groundswell.model.progress import Progress, silent
 from groundswell.model.run import Parameters
 from groundswell.model.table import Columns
 from groundswell.model.trace import TRACES
+from groundswell.personas.lookalikes import among
+from groundswell.personas.lookalikes import lookalikes as find_lookalikes
+from groundswell.personas.name_list import read_names
+from groundswell.personas.study_accounts import study_accounts
+from groundswell.personas.told import as_json as lookalikes_as_json
 from groundswell.publish.demo_index import demo_index_html
 from groundswell.publish.edition import ACCOUNTS_SEEN, Edition
 from groundswell.publish.files import publish as write_files
@@ -616,3 +621,26 @@ def evaluate_worlds(
 ) -> tuple[Row, ...]:
     """Score the group scan, and a plain threshold beside it, on worlds whose truth is known."""
     return score_worlds(suite=suite, seeds=seeds, first_seed=first_seed, progress=partial(progress, "Scoring worlds"))
+
+
+def lookalikes(candidates: Path, protected: Path | None = None) -> dict[str, Any]:
+    """Find names that can be taken for a protected one, or for one another where no list is given.
+
+    Parameters
+    ----------
+    candidates, protected
+        A text file with one name a line, a table of accounts, or a study folder.
+    """
+    names = _names(candidates)
+    if protected is None:
+        return lookalikes_as_json(among(names), protected_list=False)
+    return lookalikes_as_json(find_lookalikes(names, _names(protected)))
+
+
+def _names(place: Path) -> tuple[Account, ...]:
+    if not place.is_dir():
+        check_file(place)
+        return read_names(place).accounts
+    with Duck() as engine:
+        open_study(place).open_tables(engine)
+        return study_accounts(engine)

@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from groundswell import pipeline
-from groundswell.cli import say
+from groundswell.cli import personas, say
 from groundswell.cli.bar import Bar
 from groundswell.errors import Failed, GroundswellError, WrongUse
 from groundswell.evaluate.worlds import Suite
@@ -330,6 +330,9 @@ def evaluate(
         _print_json(figures)
     else:
         sys.stdout.write(worlds_as_text(rows) + "\n")
+
+
+app.command()(personas.lookalikes)
 
 
 def _has_screen() -> bool:
