@@ -14,7 +14,7 @@ import json
 import platform
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
@@ -30,6 +30,8 @@ from groundswell.assess.explanation import explain as explain_account
 from groundswell.detect.groups import Scan, find_groups
 from groundswell.detect.links import links
 from groundswell.detect.meetings import meetings
+from groundswell.detect.multiverse import multiverse
+from groundswell.detect.planting import planted_kind, power_by_planting
 from groundswell.detect.shares import Shares, shares_of
 from groundswell.engine.duck import Duck
 from groundswell.engine.meter import Meter
@@ -40,8 +42,11 @@ from groundswell.model.finding import Assessment
 from groundswell.model.group import Group, Outcome
 from groundswell.model.ledger import FileLedger
 from groundswell.model.link import LINKS, MEETINGS
+from groundswell.model.multiverse import Multiverse
 from groundswell.model.post import MADE_UP, Account
+from groundswell.model.power import Power
 from groundswell.model.progress import Progress, silent
+from groundswell.model.records import revive
 from groundswell.model.run import Parameters
 from groundswell.model.table import Columns
 from groundswell.model.trace import TRACES
@@ -399,9 +404,43 @@ def _detect(
     record = _record(study, parameters, scan, counts, columns or {})
     folder = study.run_folder(record["run_id"])
     save_results(engine, folder, scan.groups, found_links, found_meetings)
+    with meter.step("try"):
+        _try(folder, layers, scan, parameters, progress=progress)
     write_json(folder / "run.json", record)
     study.finish_run(record["run_id"])
     return scan.groups, record
+
+
+def _try(folder: Path, layers: Sequence[Shares], scan: Scan, parameters: Parameters, *, progress: Progress) -> None:
+    """Put the groups to other settings, and plant campaigns to see what would have been found."""
+    tried = multiverse(layers, scan, fdr=parameters.fdr, progress=partial(progress, "Trying other settings"))
+    write_json(folder / "multiverse.json", [asdict(one) for one in tried])
+    planted = None
+    if parameters.power and scan.windows_s and (layer := planted_kind(layers)):
+        planted = power_by_planting(
+            layer,
+            n=parameters.power,
+            windows_s=scan.windows_s,
+            precision_s=scan.precision_s,
+            n_kinds=len(layers),
+            theta=scan.theta,
+            alpha=scan.alpha,
+            seed=parameters.seed,
+            leave_out=[account for group in scan.groups for account in group.account_ids],
+            progress=partial(progress, "Planting campaigns"),
+        )
+    write_json(folder / "power.json", asdict(planted) if planted else None)
+
+
+def _multiverse(folder: Path) -> tuple[Multiverse, ...]:
+    """What became of each reported group in other settings."""
+    return tuple(revive(Multiverse, one) for one in read_json(folder / "multiverse.json", step="detect"))
+
+
+def _power(folder: Path) -> Power | None:
+    """What would have been seen; None if nothing was planted."""
+    written = read_json(folder / "power.json", step="detect")
+    return revive(Power, written) if written else None
 
 
 def _meetings(layer: Shares, table: Columns, groups: Sequence[Group], fdr: float) -> Columns:
@@ -470,6 +509,8 @@ def _publish(
         precision_s=record["precision_s"],
         refused_windows_s=tuple(record["refused_windows_s"]),
         pseudonym_key=study.pseudonym_key,
+        multiverse=_multiverse(study.run_folder(record["run_id"])),
+        power=_power(study.run_folder(record["run_id"])),
     )
     write_files(edition, folder)
     source = study.run_folder(record["run_id"])
@@ -549,6 +590,7 @@ def _parameters(record: Mapping[str, Any]) -> Parameters:
         seed=written["seed"],
         show_handles=written["show_handles"],
         kinds=tuple(written["kinds"]),
+        power=written.get("power", 0),
     )
 
 

@@ -23,7 +23,7 @@ from groundswell.errors import Failed, GroundswellError, WrongUse
 from groundswell.evaluate.worlds import Suite
 from groundswell.evaluate.worlds import as_json as worlds_as_json
 from groundswell.evaluate.worlds import as_text as worlds_as_text
-from groundswell.model.run import Parameters
+from groundswell.model.run import DEFAULT_POWER, Parameters
 from groundswell.model.window import window as read_window
 
 STOPPED = 130
@@ -48,6 +48,9 @@ MinObjects = Annotated[int, typer.Option("--min-objects", help="Fewest objects a
 Fdr = Annotated[float, typer.Option("--fdr", help="False discovery rate at which a link is beyond chance.")]
 Campaign = Annotated[str | None, typer.Option("--campaign", help="A '#tag', URL or phrase to measure.")]
 Seed = Annotated[int, typer.Option("--seed", help="Fixes every draw: same input, same seed, same bytes.")]
+Power = Annotated[
+    int, typer.Option("--power", help="Campaigns of each make to plant into a copy of the data; 0 plants none.")
+]
 Column = Annotated[
     list[str], typer.Option("--column", help="Our column = the file's, such as time=tweet_created. Repeatable.")
 ]
@@ -67,7 +70,7 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
 
 
 def _parameters(
-    window: list[str], min_objects: int, fdr: float, campaign: str | None, seed: int, *, show_handles: bool
+    window: list[str], min_objects: int, fdr: float, campaign: str | None, seed: int, power: int, *, show_handles: bool
 ) -> Parameters:
     return Parameters(
         windows=tuple(read_window(one) for one in window),
@@ -75,6 +78,7 @@ def _parameters(
         fdr=fdr,
         campaign=campaign,
         seed=seed,
+        power=power,
         show_handles=show_handles,
     )
 
@@ -116,6 +120,7 @@ def run(
     fdr: Fdr = 0.05,
     campaign: Campaign = None,
     seed: Seed = 0,
+    power: Power = DEFAULT_POWER,
     column: Column = [],  # noqa: B006
     show_handles: ShowHandles = False,
     name: Annotated[str | None, typer.Option("--name", help="What the report is called.")] = None,
@@ -126,7 +131,7 @@ def run(
 
     Example: groundswell run posts.csv -o out --campaign '#OpenGate'
     """
-    parameters = _parameters(window, min_objects, fdr, campaign, seed, show_handles=show_handles)
+    parameters = _parameters(window, min_objects, fdr, campaign, seed, power, show_handles=show_handles)
     with Bar(quiet=as_json) as bar:
         summary = pipeline.run(files, out, parameters, columns=_mapping(column), name=name, memory=memory, progress=bar)
     if as_json:
@@ -211,6 +216,7 @@ def detect(
     fdr: Fdr = 0.05,
     campaign: Campaign = None,
     seed: Seed = 0,
+    power: Power = DEFAULT_POWER,
     show_handles: ShowHandles = False,
     as_json: Json = False,
 ) -> None:
@@ -218,7 +224,7 @@ def detect(
 
     Example: groundswell detect gate.study --window 60s --window 10min
     """
-    parameters = _parameters(window, min_objects, fdr, campaign, seed, show_handles=show_handles)
+    parameters = _parameters(window, min_objects, fdr, campaign, seed, power, show_handles=show_handles)
     with Bar(quiet=as_json) as bar:
         groups = pipeline.detect(pipeline.open_study(study), parameters, progress=bar)
     if as_json:

@@ -14,6 +14,9 @@ DEFAULT_WINDOW = timedelta(seconds=60)
 SCAN_WINDOWS_S = (10.0, 60.0, 600.0, 3600.0)
 """The group scan's own ladder (CHANCE: fixed beforehand, paid for in the evidence)."""
 
+DEFAULT_POWER = 10
+"""Ten planted campaigns of each make tell «nearly always» from «hardly ever», in seconds."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
@@ -32,6 +35,8 @@ class Parameters:
     show_handles: bool = False
     kinds: tuple[str, ...] = field(default=())
     """Kinds of trace to look at; empty means all that the data have."""
+    power: int = DEFAULT_POWER
+    """Campaigns of each make to plant into a copy of the traces, to see what would have been found; 0 for none."""
 
     def __post_init__(self) -> None:
         for window in self.windows:
@@ -45,6 +50,11 @@ class Parameters:
             raise WrongUse(
                 f"--min-objects must be 1 or more, but {self.min_objects} was asked for.\n"
                 "  It is the fewest different objects two accounts must share to be listed."
+            )
+        if self.power < 0:
+            raise WrongUse(
+                f"--power must be 0 or more, but {self.power} was asked for.\n"
+                "  It is how many made-up campaigns of each make are planted into a copy of the data; 0 plants none."
             )
         if not 0 < self.fdr < 1:
             raise WrongUse(f"--fdr must lie between 0 and 1, but {self.fdr:g} was asked for.\n  The default is 0.05.")
@@ -75,4 +85,5 @@ class Parameters:
             "seed": self.seed,
             "show_handles": self.show_handles,
             "kinds": list(self.kinds),
+            "power": self.power,
         }

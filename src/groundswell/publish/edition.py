@@ -9,6 +9,8 @@ from groundswell.engine.engine import Engine
 from groundswell.model.finding import Assessment, Finding
 from groundswell.model.group import Group, Outcome
 from groundswell.model.ledger import FileLedger
+from groundswell.model.multiverse import Multiverse
+from groundswell.model.power import Power
 from groundswell.model.run import Parameters
 from groundswell.publish.redaction import Redaction
 
@@ -44,6 +46,10 @@ class Edition:
     """Windows finer than the clock, in seconds, which were not used."""
     pseudonym_key: bytes
     """The study's secret. Whoever holds it can tell which account a pseudonym stands for."""
+    multiverse: tuple[Multiverse, ...] = ()
+    """What became of each reported group in other settings."""
+    power: Power | None = None
+    """What would have been seen; None if nothing was planted."""
 
     @cached_property
     def reported(self) -> tuple[Group, ...]:
@@ -58,3 +64,7 @@ class Edition:
     def finding(self, group: Group) -> Finding | None:
         """What the assessment says of a group."""
         return next((one for one in self.assessment.findings if one.group_id == group.group_id), None)
+
+    def settings(self, group: Group) -> Multiverse | None:
+        """What became of a group in other settings; None if none were tried."""
+        return next((one for one in self.multiverse if one.group_id == group.group_id), None)

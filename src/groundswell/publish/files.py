@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from groundswell.assess.sensitivity import power_sentences
 from groundswell.publish.edition import Edition
 from groundswell.publish.graphs import gexf, graphml
 from groundswell.publish.pointers import Pointers
@@ -65,6 +66,8 @@ def _groups(edition: Edition) -> dict[str, Any]:
         entry["account_ids"] = sorted(edition.redaction.account(account) for account in group.account_ids)
         for lead in entry["leads"]:
             lead["account_id"] = edition.redaction.account(lead["account_id"])
+        settings = edition.settings(group)
+        entry["multiverse"] = settings.as_json() if settings else None
         listed.append(entry)
     return {**_head(edition), "groups": listed}
 
@@ -75,7 +78,11 @@ def _findings(edition: Edition) -> dict[str, Any]:
         edition,
         (post for one in edition.assessment.findings for evidence in one.evidence for post in evidence.post_ids),
     )
-    return {**_head(edition), **_redacted(said, edition.redaction, posts)}
+    tried = {
+        "multiverse": [one.as_json() for one in edition.multiverse],
+        "power": {**edition.power.as_json(), "sentences": power_sentences(edition.power)} if edition.power else None,
+    }
+    return {**_head(edition), **_redacted(said, edition.redaction, posts), **tried}
 
 
 def _ledger(edition: Edition) -> dict[str, Any]:

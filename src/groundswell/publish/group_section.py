@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from groundswell.assess.sensitivity import settings_sentence
 from groundswell.assess.wording import counted, figure, percent, times
 from groundswell.model.finding import Alternative, Evidence, Side, Weight
 from groundswell.model.group import Group, Layer
@@ -17,6 +18,7 @@ from groundswell.publish.edition import Edition
 from groundswell.publish.figures.field import field
 from groundswell.publish.figures.lag import lag_axis
 from groundswell.publish.figures.network import LARGEST_CIRCLE, LARGEST_MATRIX, network
+from groundswell.publish.figures.settings import settings_grid
 from groundswell.publish.figures.svg import drawing, for_each_width, mark, tag, text
 from groundswell.publish.meetings import LAG_EDGES_S, Meeting, meetings
 from groundswell.publish.meetings import Side as PostSide
@@ -124,6 +126,7 @@ def group_section(
         ),
         "layer_rows": [_layer_row(one) for one in group.layers],
         "leads": _leads(edition, group, layer),
+        "settings": _settings(edition, group, drawn=drawn),
     }
 
 
@@ -311,3 +314,38 @@ def _leads(edition: Edition, group: Group, layer: Layer) -> str:
         f" chance of {same}. With the leading accounts’ occasions left out, {layer.evidence_without_leaders:.1f} digits"
         " of evidence remain."
     )
+
+
+def _settings(edition: Edition, group: Group, *, drawn: bool) -> dict[str, Any] | None:
+    """The group under other choices; only for groups that are drawn."""
+    tried = edition.settings(group)
+    if tried is None or not drawn:
+        return None
+    sentence = settings_sentence(tried)
+    n_windows, n_minima, n_nulls = (
+        len({getattr(cell, name) for cell in tried.cells}) for name in ("window_s", "min_objects", "null")
+    )
+    kinds = counted(len(tried.kinds), "kind of trace", "kinds of trace")
+    return {
+        "sentence": printed(sentence),
+        "drawing": settings_grid(tried, sentence),
+        "caption": Markup(
+            "<b>Number:</b> members found together, of {}. <b>Filled:</b> {} or more. <b>Pale:</b> fewer."
+            " <b>Empty:</b> not found; empty cells count. <b>Columns:</b> the window, and the fewest {} on which a"
+            " member must stand with another. {}: {} × {} × {} × {} of chance. All were chosen before the data were"
+            " read. In «links» single pairs are tested, which names innocent people too; only «group» decides here."
+        ).format(
+            group.size,
+            tried.enough,
+            "objects",
+            counted(len(tried.cells), "setting", "settings"),
+            kinds,
+            counted(n_windows, "window", "windows"),
+            counted(n_minima, "minimum", "minima"),
+            counted(n_nulls, "kind", "kinds"),
+        ),
+        "rows": [
+            (words(cell.kind).many, cell.null, lag(cell.window_s), str(cell.min_objects), count(cell.n_members))
+            for cell in tried.cells
+        ],
+    }

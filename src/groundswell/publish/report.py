@@ -12,11 +12,14 @@ from typing import Any
 from markupsafe import Markup
 
 from groundswell.assess.blind_spots import KIND as BLIND_SPOT
+from groundswell.assess.sensitivity import power_sentences
 from groundswell.assess.wording import counted, listed, percent, times
 from groundswell.model.finding import Note, Share, Verdict
-from groundswell.model.run import SCAN_WINDOWS_S
+from groundswell.model.power import Power
+from groundswell.model.run import DEFAULT_POWER, SCAN_WINDOWS_S
 from groundswell.publish.edition import Edition
 from groundswell.publish.figures.ledger import ledger_bar, segments
+from groundswell.publish.figures.power import power_curves
 from groundswell.publish.figures.share import scale_of, share_strip
 from groundswell.publish.figures.timeline import step_words, timeline, when
 from groundswell.publish.group_section import group_section
@@ -89,6 +92,7 @@ def report_html(edition: Edition) -> str:
         scan_windows=listed([lag(window) for window in _windows_used(edition)]),
         notes=[_note(edition, note) for note in said.notes if note.kind != BLIND_SPOT],
         blind=[*map(say, blind), UNCOLLECTED],
+        power=_power(edition.power) if edition.power and edition.power.planted else None,
         ledger=[_file(one) for one in edition.ledgers],
         command=command(edition),
         choices=_choices(edition),
@@ -105,6 +109,8 @@ def command(edition: Edition) -> list[str]:
     parts = ["groundswell run", *(_quoted(ledger.path) for ledger in edition.ledgers), "-o out/"]
     parts += [f"--window {window.total_seconds():g}s" for window in asked.windows]
     parts += [f"--min-objects {asked.min_objects}", f"--fdr {asked.fdr:g}", f"--seed {asked.seed}"]
+    if asked.power != DEFAULT_POWER:
+        parts.append(f"--power {asked.power}")
     if asked.campaign:
         parts.append(f"--campaign {_quoted(asked.campaign)}")
     if asked.show_handles:
@@ -269,6 +275,48 @@ def _note(edition: Edition, note: Note) -> dict[str, str]:
     }
 
 
+def _power(power: Power) -> dict[str, Any]:
+    sentences = [printed(sentence) for sentence in power_sentences(power)]
+    n = sum(planted.n for planted in power.planted)
+    return {
+        "sentences": sentences,
+        "drawing": power_curves(power, "Part of the planted campaigns that were reported, by size. " + sentences[0]),
+        "caption": Markup(
+            "<b>Dot:</b> part of the planted campaigns that were reported. <b>Upright line:</b> its 95&nbsp;% interval."
+            " <b>Planted:</b> {} in {} of the data’s {}, played by {} that stand in no group; seed {}."
+        ).format(
+            counted(n, "campaign", "campaigns"),
+            counted(power.n_copies, "copy", "copies"),
+            words(power.kind).many,
+            counted(power.n_accounts, "account", "accounts"),
+            power.seed,
+        ),
+        "head": [
+            ("Accounts", 1),
+            (f"Same {words(power.kind).many}", 1),
+            ("Within", 1),
+            ("Taking part", 1),
+            ("Planted", 1),
+            ("Reported", 1),
+            ("Rate", 1),
+            ("95 % interval", 1),
+        ],
+        "rows": [
+            (
+                str(planted.design.size),
+                str(planted.design.n_objects),
+                lag(planted.design.pace_s),
+                percent(planted.design.turnout),
+                count(planted.n),
+                count(planted.n_found),
+                percent(planted.rate),
+                f"{percent(planted.low)} to {percent(planted.high)}",
+            )
+            for planted in power.planted
+        ],
+    }
+
+
 def _windows_used(edition: Edition) -> list[float]:
     return [window for window in SCAN_WINDOWS_S if window not in edition.refused_windows_s]
 
@@ -306,6 +354,7 @@ def _choices(edition: Edition) -> list[tuple[str, str]]:
         ("Fewest objects of a link", str(asked.min_objects)),
         ("False discovery rate of links", f"{asked.fdr:g}"),
         ("Kinds of trace", listed([words(kind).many for kind in asked.kinds]) if asked.kinds else "all the data have"),
+        ("Campaigns planted of each make", str(asked.power) if asked.power else "none"),
         ("Seed", str(asked.seed)),
         ("Version", f"groundswell {edition.version}"),
         ("Run", edition.run_id),

@@ -1,0 +1,205 @@
+"""Would the same group have been found with other choices?
+
+    reported groups × kind × window × null × minimum ──► Multiverse        members found again, setting by setting
+
+Each group is put to other rules; it is not searched for anew. A setting that shows it says that these accounts stand
+out there too, and nothing about what else that setting would have reported: two of the four nulls are those of single
+links, which name innocent people as soon as some accounts read fast (docs/how_it_works.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from typing import Any, TypeAlias
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from groundswell.detect.decision import Rule, decide
+from groundswell.detect.first_shares import FirstShares, Ints, first_shares
+from groundswell.detect.groups import Scan
+from groundswell.detect.links import links
+from groundswell.detect.refine import SMALLEST, refine
+from groundswell.detect.scan import STRICT_PASSES, Setting
+from groundswell.detect.shares import Shares
+from groundswell.detect.speed import speed_of
+from groundswell.model.group import Group, Outcome
+from groundswell.model.multiverse import Cell, Multiverse
+from groundswell.model.table import Columns
+
+MIN_OBJECTS = (2, 3, 4, 5)
+THETAS = (3.0, 5.0)
+"""The minimum effect of the rule, and a cautious one."""
+
+LINK_NULLS = {"links, timing": "q_timing", "links, selection": "q_selection"}
+"""Each null of single links, and its column in the links table."""
+
+Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+def group_null(theta: float) -> str:
+    """The words for the group scan with this minimum effect."""
+    return f"group, {theta:g} times chance"
+
+
+def multiverse(
+    layers: Sequence[Shares],
+    scan: Scan,
+    *,
+    fdr: float = 0.05,
+    min_objects: Sequence[int] = MIN_OBJECTS,
+    thetas: Sequence[float] = THETAS,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Multiverse, ...]:
+    """Put each reported group to every combination of kind of trace, window, null and minimum.
+
+    Parameters
+    ----------
+    layers
+        The shares of each kind, as the scan had them.
+    scan
+        The scan whose reported groups are tried; its windows, clock, seed and price of a report are kept.
+    fdr
+        Level at which a link beats chance.
+    min_objects
+        Fewest different objects on which an account must stand with other members.
+    thetas
+        Minimum effects of the group scan.
+    progress
+        Called with (kinds of trace done, kinds in all).
+
+    Returns
+    -------
+    one `Multiverse` for each reported group, in the scan's order
+        A cell counts the members found together. With a null of links: the largest part of the members that hangs
+        together by links which beat chance on `min_objects` objects or more. With the group scan: the members that
+        are left when the group is refined in this setting and still reported, each in step with another member on
+        `min_objects` objects or more; 0 if it would be a note there, or nothing.
+
+    Notes
+    -----
+    The minimum is applied to one table of links made with the smallest. Its q-values are those of that table, so a
+    higher minimum has to pay for more trials than it made, and is a little too strict.
+    Time: the links table for each window, and one tally for each window and kind; no search.
+    """
+    reported = scan.reported
+    cells: dict[str, list[Cell]] = {group.group_id: [] for group in reported}
+    if not reported:
+        return ()
+    for number, layer in enumerate(layers):
+        if progress:
+            progress(number, len(layers))
+        log = first_shares(layer)
+        members = {group.group_id: log.numbers_of(group.account_ids) for group in reported}
+        table = links(layer, [timedelta(seconds=s) for s in scan.windows_s], min_objects=min(min_objects))
+        for group in reported:
+            among = _among(table, group)
+            for window_s in scan.windows_s:
+                cells[group.group_id] += _linked(layer.kind, among, group, window_s, fdr, min_objects)
+        for window_s in scan.windows_s:
+            cells_of = _weighed(log, members, scan, window_s, min_objects, thetas)
+            for group_id, cell in cells_of:
+                cells[group_id].append(cell)
+    if progress:
+        progress(len(layers), len(layers))
+    return tuple(
+        Multiverse(
+            group_id=group.group_id,
+            size=group.size,
+            cells=tuple(sorted(cells[group.group_id], key=lambda c: (c.kind, c.null, c.window_s, c.min_objects))),
+        )
+        for group in reported
+    )
+
+
+def _among(table: Columns, group: Group) -> Columns:
+    """The links with both ends in the group."""
+    inside = np.isin(table["account_a"], group.account_ids) & np.isin(table["account_b"], group.account_ids)
+    return {name: column[inside] for name, column in table.items()}
+
+
+def _linked(
+    kind: str, among: Columns, group: Group, window_s: float, fdr: float, min_objects: Sequence[int]
+) -> Iterator[Cell]:
+    for null, column in LINK_NULLS.items():
+        beyond = (among["window_s"] == window_s) & (among[column] <= fdr)
+        for least in min_objects:
+            kept = beyond & (among["n_objects"] >= least)
+            yield Cell(
+                kind=kind,
+                window_s=window_s,
+                null=null,
+                min_objects=least,
+                n_members=_largest_part(among, kept, group.account_ids),
+            )
+
+
+def _largest_part(among: Columns, kept: Mask, account_ids: Sequence[str]) -> int:
+    """Accounts in the largest connected part of these links; 0 without any."""
+    if not kept.any():
+        return 0
+    number = {account: n for n, account in enumerate(account_ids)}
+    a, b = ([number[account] for account in among[side][kept]] for side in ("account_a", "account_b"))
+    ties = coo_array((np.ones(len(a)), (a, b)), shape=(len(number), len(number)))
+    _, part = connected_components(ties, directed=False)
+    return int(np.bincount(part).max())
+
+
+def _weighed(
+    log: FirstShares,
+    members: dict[str, Ints],
+    scan: Scan,
+    window_s: float,
+    min_objects: Sequence[int],
+    thetas: Sequence[float],
+) -> Iterator[tuple[str, Cell]]:
+    rule = Rule(needed=scan.needed_digits, precision_s=scan.precision_s, seed=scan.seed)
+    speed = speed_of(log)
+    for theta in thetas:
+        bare = Setting.of(log, speed, window_s=window_s, theta=theta)
+        setting = bare.keeping_apart(list(members.values()))
+        for group_id, of_group in members.items():
+            left = _left(setting, of_group, rule)
+            met = objects_in_step(log, left, window_s)
+            for least in min_objects:
+                n = int(np.count_nonzero(met >= least))
+                yield (
+                    group_id,
+                    Cell(
+                        kind=log.shares.kind,
+                        window_s=window_s,
+                        null=group_null(theta),
+                        min_objects=least,
+                        n_members=n if n >= SMALLEST else 0,
+                    ),
+                )
+
+
+def _left(setting: Setting, members: Ints, rule: Rule) -> Ints:
+    """Those of the members whom the group scan reports in this setting; nobody if it reports none."""
+    left = members
+    for _ in range(STRICT_PASSES):
+        if len(left) < SMALLEST:
+            return left[:0]
+        left = np.intersect1d(refine(setting.evidence(left), left), members)
+    if len(left) < SMALLEST:
+        return left[:0]
+    decision = decide(setting.evidence(left), left, rule)
+    return left if decision and decision.outcome is Outcome.REPORTED else left[:0]
+
+
+def objects_in_step(log: FirstShares, members: Ints, window_s: float) -> Ints:
+    """For each of these sorted members, the objects that it first shared within the window of another member."""
+    rows = log.rows_of(members)
+    if len(rows) < 2:
+        return np.zeros(len(members), np.int64)
+    # Rows lie by object and then time, so whoever stands nearest is a neighbour.
+    thing, time_us = log.shares.object[rows], log.shares.time_us[rows]
+    near = (np.diff(time_us) <= round(window_s * 1e6)) & (np.diff(thing) == 0)
+    in_step = np.zeros(len(rows), np.bool_)
+    in_step[1:] |= near
+    in_step[:-1] |= near
+    counts = np.bincount(log.shares.account[rows][in_step], minlength=log.n_accounts)
+    return np.asarray(counts[members], dtype=np.int64)
