@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from groundswell.cli.main import main
+from groundswell.cli.start import main
 
 main()

@@ -19,15 +19,13 @@ import typer
 from groundswell import pipeline
 from groundswell.cli import personas, say
 from groundswell.cli.bar import Bar
+from groundswell.cli.start import STOPPED
 from groundswell.errors import Failed, GroundswellError, WrongUse
 from groundswell.evaluate.worlds import Suite
 from groundswell.evaluate.worlds import as_json as worlds_as_json
 from groundswell.evaluate.worlds import as_text as worlds_as_text
 from groundswell.model.run import DEFAULT_POWER, Parameters
 from groundswell.model.window import window as read_window
-
-STOPPED = 130
-"""The exit code after Ctrl-C, as shells know it."""
 
 app = typer.Typer(
     name="groundswell",
