@@ -20,6 +20,10 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
+STOPPED = 130
+"""The exit code after Ctrl-C, as shells know it."""
+
+
 class GroundswellError(Exception):
     """Anything Groundswell says no to."""
 

@@ -19,8 +19,7 @@ import typer
 from groundswell import pipeline
 from groundswell.cli import personas, say
 from groundswell.cli.bar import Bar
-from groundswell.cli.start import STOPPED
-from groundswell.errors import Failed, GroundswellError, WrongUse
+from groundswell.errors import STOPPED, Failed, GroundswellError, WrongUse
 from groundswell.evaluate.worlds import Suite
 from groundswell.evaluate.worlds import as_json as worlds_as_json
 from groundswell.evaluate.worlds import as_text as worlds_as_text

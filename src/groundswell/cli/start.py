@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 
-STOPPED = 130
-"""The exit code after Ctrl-C, as shells know it."""
+from groundswell.errors import STOPPED
 
 
 def main() -> None:
