@@ -7,23 +7,12 @@ repost is counted by its kind. A deletion names a post and says that it is gone;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from groundswell.model.post import Post
+from groundswell.read.bluesky_record import OTHERS, post, repost, uri_of
+from groundswell.read.bluesky_record import POST as POST
+from groundswell.read.bluesky_record import REPOST as REPOST
 from groundswell.read.reader import LeaveOut, Other, Outcome, Reader, Record
-from groundswell.read.record import inside, objects, text, texts
+from groundswell.read.record import inside, text
 from groundswell.read.times import read_time
-
-POST, REPOST = "app.bsky.feed.post", "app.bsky.feed.repost"
-OTHERS = {
-    "app.bsky.feed.like": "like",
-    "app.bsky.graph.follow": "follow",
-    "app.bsky.graph.block": "block",
-    "app.bsky.actor.profile": "profile",
-    POST: "post",
-    REPOST: "repost",
-}
-"""Collections by name; every other is «other record»."""
 
 
 def knows(record: Record) -> bool:
@@ -48,50 +37,12 @@ def to_post(record: Record) -> Outcome:
         raise LeaveOut("no account id")
     if not key:
         raise LeaveOut("no record key", account)
-    post_id = f"at://{account}/{collection}/{key}"
+    uri = uri_of(account, collection, key)
     time = read_time(record.get("time_us"))
     body = inside(record, "commit", "record")
     if collection == REPOST:
-        subject = text(body, "subject", "uri")
-        return Post(
-            platform="bluesky",
-            account_id=account,
-            time=time,
-            time_source="collector",
-            post_id=post_id,
-            is_repost=True,
-            repost_of=subject,
-            repost_of_account=_account_of(subject),
-        )
-    features = [feature for facet in objects(body, "facets") for feature in objects(facet, "features")]
-    return Post(
-        platform="bluesky",
-        account_id=account,
-        time=time,
-        time_source="collector",
-        post_id=post_id,
-        text=text(body, "text"),
-        lang=next(iter(texts(body, "langs")), None),
-        urls=tuple(dict.fromkeys(_links(body, features))),
-        hashtags=(*(tag for each in features if (tag := text(each, "tag"))), *texts(body, "tags")),
-        mentions=tuple(did for each in features if (did := text(each, "did"))),
-        reply_to=text(body, "reply", "parent", "uri"),
-        quote_of=text(body, "embed", "record", "uri") or text(body, "embed", "record", "record", "uri"),
-    )
-
-
-def _links(body: Record, features: list[Record]) -> Iterator[str]:
-    for each in features:
-        if link := text(each, "uri"):
-            yield link
-    for path in (("embed", "external", "uri"), ("embed", "media", "external", "uri")):
-        if link := text(body, *path):
-            yield link
-
-
-def _account_of(uri: str | None) -> str | None:
-    """The account in at://account/collection/key."""
-    return uri.split("/")[2] if uri and uri.startswith("at://") else None
+        return repost(account, uri, text(body, "subject", "uri"), time, "collector")
+    return post(account, uri, body, time, "collector")
 
 
 READER = Reader(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Iterator
+from typing import Any
 
 from groundswell.read.lines import SHOWN
 from groundswell.read.reader import Broken
@@ -32,9 +33,12 @@ TOO_MANY = "more cells than the header"
 class Rows:
     """The rows of a table after its header. Iterate once."""
 
-    def __init__(self, lines: Iterator[str | Broken], delimiter: str, width: int) -> None:
-        """Read `lines` as rows of `width` cells."""
-        self._lines, self._delimiter, self._width = lines, delimiter, width
+    def __init__(self, lines: Iterator[str | Broken], delimiter: str, width: int, escape: str = "") -> None:
+        """Read `lines` as rows of `width` cells; `escape` guards a quote where a second quote does not."""
+        self._lines, self._width = lines, width
+        self._dialect: dict[str, Any] = {"delimiter": delimiter}
+        if escape:
+            self._dialect |= {"escapechar": escape, "doublequote": True}
         self._again: deque[str] = deque()
         self._taken: list[str] = []
         self._taken_chars = 0
@@ -45,7 +49,7 @@ class Rows:
     def __iter__(self) -> Iterator[list[str] | Broken]:
         while not self._at_end or self._again:
             try:
-                for cells in csv.reader(self._feed(), delimiter=self._delimiter, strict=True):
+                for cells in csv.reader(self._feed(), **self._dialect, strict=True):
                     if len(cells) == self._width:
                         yield cells
                     elif len(self._taken) > 1:
@@ -86,11 +90,11 @@ class Rows:
         """The first line as a row by itself, if its quotes are careless rather than open."""
         first = self._taken[0]
         try:
-            next(csv.reader([first], delimiter=self._delimiter, strict=True))
+            next(csv.reader([first], **self._dialect, strict=True))
         except csv.Error as error:
             if "unexpected end" in str(error) or "limit" in str(error):
                 return None
-        cells = next(csv.reader([first], delimiter=self._delimiter))
+        cells = next(csv.reader([first], **self._dialect))
         if len(cells) != self._width:
             return None
         self._again.extendleft(reversed(self._taken[1:]))
@@ -105,7 +109,7 @@ class Rows:
 
     def _is_whole(self, line: str) -> bool:
         try:
-            return len(next(csv.reader([line], delimiter=self._delimiter, strict=True))) == self._width
+            return len(next(csv.reader([line], **self._dialect, strict=True))) == self._width
         except (csv.Error, StopIteration):
             return False
 

@@ -8,10 +8,11 @@ in `read.ingest`. A record that can't be used raises `LeaveOut` with the reason,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from groundswell.model.deletion import Deletion
 from groundswell.model.post import Account, Post
 
 Record: TypeAlias = Mapping[str, Any]
@@ -40,6 +41,8 @@ class Other:
 
     kind: str
     """In words, such as ``like`` or ``profile``; one of a few, never taken from the input."""
+    gone: tuple[Deletion, ...] = ()
+    """What this record says was taken back; whoever keeps a study must honour it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,11 @@ Outcome: TypeAlias = Post | Other | Noted
 def one_row(record: Record) -> Iterable[Record]:
     """Most records are one row."""
     return (record,)
+
+
+def no_row_fits(row: Sequence[str]) -> bool:
+    """Most formats have a header."""
+    return False
 
 
 def no_account(record: Record) -> Account | None:
@@ -97,6 +105,15 @@ class Reader:
 
     assumes: tuple[str, ...] = ()
     """What is taken for granted of every file in this format, a sentence each."""
+
+    escape: str = ""
+    """What guards a quote inside a quoted cell, where that is no second quote."""
+
+    by_position: tuple[str, ...] = ()
+    """Names of the columns in their order, for a format whose files may lack a header."""
+
+    fits: Callable[[Sequence[str]], bool] = no_row_fits
+    """Whether a row of a file without a header can be in this format."""
 
     row_is_post: bool = True
     """False for a share log, where one post may stand in several rows."""

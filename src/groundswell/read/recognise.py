@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
 from types import ModuleType
+from typing import IO
 
 from groundswell.errors import MissingColumns, UnreadableFile, WrongUse
 from groundswell.model.plugins import found
@@ -25,6 +26,7 @@ LOOKED_AT = 200
 """Records looked at to tell a JSON format; a stream may begin with other events than posts."""
 
 DELIMITERS = ",\t;|"
+NO_HEADER = "the file has no header, and its first row has this format's order of columns"
 OTHER_FORMAT = "JSON without the keys of this format"
 
 SHOWN_COLUMNS = 30
@@ -102,22 +104,39 @@ def _parquet(survey: Survey, columns: Mapping[str, str]) -> Recognised:
 def _delimited(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Recognised:
     with text_of(survey, limits) as (stream, _):
         start = [line for line in islice(capped_lines(stream, LONGEST_ROW), 50) if isinstance(line, str)]
-    header, delimiter = _header(start, columns)
-    with text_of(survey, limits) as (stream, _):
-        first = next((row for row in _rows(stream, delimiter) if isinstance(row, list)), None)
-    record = None if first is None else dict(zip(header, first, strict=True))
-    reader = _table_reader(survey, header, record, columns)
+    if ordered := _without_header(start):
+        reader, delimiter = ordered
+        header, has_header = reader.by_position, False
+    else:
+        header, delimiter = _header(start, columns)
+        has_header = True
+        with text_of(survey, limits) as (stream, _):
+            first = next((row for row in _rows(stream, delimiter) if isinstance(row, list)), None)
+        record = None if first is None else dict(zip(header, first, strict=True))
+        reader = _table_reader(survey, header, record, columns)
 
     def records(tally: Tally) -> Iterator[Record | Broken]:
         with text_of(survey, limits) as (stream, meter):
-            for row in _rows(stream, delimiter):
+            for row in _rows(stream, delimiter, escape=reader.escape, width=0 if has_header else len(header)):
                 tally.bytes_done = meter.done
                 if isinstance(row, list):
                     yield _with_our_names(dict(zip(header, row, strict=True)), columns)
                 else:
                     yield row
 
-    return Recognised(reader=reader, sure=_sure(reader, header), columns=header, records=records, notes=survey.notes)
+    sure = _sure(reader, header) if has_header else NO_HEADER
+    return Recognised(reader=reader, sure=sure, columns=header, records=records, notes=survey.notes)
+
+
+def _without_header(start: list[str]) -> tuple[Reader, str] | None:
+    """The reader whose columns come in this order, if the file begins with a row and not with names."""
+    lines = [line for line in start if not line.isspace()]
+    for delimiter in DELIMITERS:
+        cells = [_cells(line, delimiter) for line in lines[:1]]
+        for reader in readers():
+            if reader.by_position and cells and reader.fits(cells[0]):
+                return reader, delimiter
+    return None
 
 
 def _json(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Recognised:
@@ -167,12 +186,15 @@ def _json(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Recogni
     return Recognised(reader=best, sure=sure, columns=keys, records=records, notes=survey.notes)
 
 
-def _rows(stream: Iterator[str], delimiter: str) -> Iterator[list[str] | Broken]:
-    """The rows after the header, whose width they must have."""
-    lines = capped_lines(stream, LONGEST_ROW)  # type: ignore[arg-type]
+def _rows(stream: IO[str], delimiter: str, *, escape: str = "", width: int = 0) -> Iterator[list[str] | Broken]:
+    """The rows after the header, whose width they must have; all rows of this width where there is no header."""
+    lines = capped_lines(stream, LONGEST_ROW)
+    if width:
+        yield from Rows(lines, delimiter, width, escape)
+        return
     for line in lines:
         if isinstance(line, str) and not line.isspace():
-            yield from Rows(lines, delimiter, len(_cells(line, delimiter)))
+            yield from Rows(lines, delimiter, len(_cells(line, delimiter)), escape)
 
 
 def _header(start: list[str], columns: Mapping[str, str]) -> tuple[tuple[str, ...], str]:

@@ -132,7 +132,8 @@ def _references(post: Record) -> dict[str | None, Record]:
 
 
 def _is_post(record: Record) -> bool:
-    return {"id", "text", "author_id", "created_at"} <= record.keys()
+    """A post as an object; a table made of posts has dots in its columns' names."""
+    return {"id", "text", "author_id", "created_at"} <= record.keys() and "author.username" not in record
 
 
 def _is_count(record: Record) -> bool:
