@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from groundswell.assess.outsiders import ties_of
 from groundswell.engine.duck import Duck
+from groundswell.model.group import Outcome
 from tests.assess.runs import PEOPLE, crowd, group, in_step, layer, posted, write_posts, write_run
 from tests.conftest import write_traces
 
@@ -43,6 +44,22 @@ def test_other_groups_are_no_outsiders(engine):
     alone, both = ties(engine, rows), ties(engine, rows, group(), other)
 
     assert both.expected < alone.expected
+
+
+def test_groups_that_were_set_aside_are_no_outsiders_either(engine):
+    fans = [
+        posted(f"fox{place}", 20 * n + 9 + place / 3600, urls=[f"https://fox.example/{n}"])
+        for n in range(6)
+        for place in range(5)
+    ]
+    write_run(engine, [*in_step(), *fans, *crowd()])
+    aside = group([f"fox{place}" for place in range(5)], group_id="Q1", outcome=Outcome.QUICK_FOLLOWERS)
+
+    alone = ties_of(engine, [group()], min_objects=2)
+    beside = ties_of(engine, [group()], min_objects=2, set_aside=[aside])
+
+    assert beside.keys() == {("A", "url")}
+    assert beside["A", "url"].expected < alone["A", "url"].expected
 
 
 def test_where_everyone_stands_together_so_are_the_members_expected_to(engine):

@@ -72,7 +72,8 @@ def assess(
     """
     scope = scope_of(engine, precision_s=precision_s, min_objects=parameters.min_objects)
     reported = [group for group in groups if group.outcome is Outcome.REPORTED]
-    findings = tuple(_finding(case) for case in cases(engine, reported, scope))
+    others = [group for group in groups if group.outcome is not Outcome.REPORTED]
+    findings = tuple(_finding(case) for case in cases(engine, reported, scope, set_aside=others))
     verdicts = [finding.verdict for finding in findings]
     members = frozenset(account for group in reported for account in group.account_ids)
     missing = rows_left_out or None
@@ -99,7 +100,7 @@ def assess(
         shares=tuple(told.shares),
         notes=(
             *campaign_notes,
-            *(set_aside(group, scope) for group in groups if group.outcome is not Outcome.REPORTED),
+            *(set_aside(group, scope) for group in others),
             *blind,
         ),
         campaign=campaign,

@@ -173,8 +173,8 @@ class Case:
         return tuple(dict.fromkeys(shown))
 
 
-def cases(engine: Engine, groups: Sequence[Group], scope: Scope) -> list[Case]:
-    """Set the groups out and open a case for each."""
+def cases(engine: Engine, groups: Sequence[Group], scope: Scope, *, set_aside: Sequence[Group] = ()) -> list[Case]:
+    """Set the groups out and open a case for each; those set aside only leave the yardstick."""
     set_out(engine, groups)
-    ties = ties_of(engine, groups, min_objects=scope.min_objects)
+    ties = ties_of(engine, groups, min_objects=scope.min_objects, set_aside=set_aside)
     return [Case(engine, group, scope, profiles_of(engine, group.account_ids), ties) for group in groups]

@@ -97,7 +97,7 @@ def reasons_for(case: Case) -> Iterator[Evidence]:
     yield Evidence(
         side=Side.FOR,
         sentence=(
-            f"{layer.evidence:.0f} digits of evidence are left after paying for having been free to choose any {size}"
+            f"{layer.evidence:,.0f} digits of evidence are left after paying for having been free to choose any {size}"
             f" of {counted(case.scope.n_accounts, 'account', 'accounts')}; at 0 that freedom alone would explain it."
         ),
         post_ids=posts,

@@ -40,7 +40,7 @@ TiesOf: TypeAlias = Mapping[tuple[str, str], Ties]
 """By group and kind of trace."""
 
 
-def ties_of(engine: Engine, groups: Sequence[Group], *, min_objects: int) -> TiesOf:
+def ties_of(engine: Engine, groups: Sequence[Group], *, min_objects: int, set_aside: Sequence[Group] = ()) -> TiesOf:
     """Count the meetings inside each group, layer by layer, against outsiders.
 
     Parameters
@@ -48,9 +48,12 @@ def ties_of(engine: Engine, groups: Sequence[Group], *, min_objects: int) -> Tie
     engine
         Holds the table ``traces``.
     groups
-        All reported groups; each is left out of the yardstick of all.
+        All reported groups.
     min_objects
         Fewest objects on which a pair must have met to be counted among `Ties.pairs`.
+    set_aside
+        What the scan found and did not report. They are in step, whatever the reason, so they are no yardstick: the
+        pairs inside any group are left out of it.
     """
     found: dict[tuple[str, str], Ties] = {}
     for kind in sorted({layer.kind for group in groups for layer in group.layers}):
@@ -60,7 +63,8 @@ def ties_of(engine: Engine, groups: Sequence[Group], *, min_objects: int) -> Tie
         speed = speed_of(log)
         members = [log.numbers_of(group.account_ids) for group in groups]
         label = np.full(log.n_accounts, OUTSIDE, dtype=np.int64)
-        for number, accounts in enumerate(members):
+        apart = [*(log.numbers_of(group.account_ids) for group in set_aside), *members]
+        for number, accounts in enumerate(apart):
             label[accounts] = number
         layers = [(group, own, layer) for group, own in zip(groups, members, strict=True) for layer in group.layers]
         for window_us in sorted({round(layer.window_s * 1e6) for _, _, layer in layers if layer.kind == kind}):

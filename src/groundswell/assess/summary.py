@@ -78,8 +78,8 @@ def _supported(told: Told) -> Iterator[str]:
         looked = f" by {kinds}" if kinds else ""
         yield (
             f"{counted(scope.n_posts, 'post', 'posts')} by {counted(scope.n_accounts, 'account', 'accounts')} on"
-            f" {counted(scope.n_days, 'day', 'days')} were compared{looked}; none of the groups looked at was in step"
-            " beyond what the rule asks."
+            f" {counted(scope.n_days, 'day', 'days')} were compared{looked}; no group met all that"
+            " the rule asks."
         )
     for finding in told.findings:
         yield finding.claim

@@ -28,8 +28,10 @@ def weigh(case: Case) -> tuple[Weight, str]:
     """Look for a name that the profiles share, then at the pace of a desk."""
     layer = case.layer
     ((objects, first),) = case.rows(FIRST)
+    tick_s = case.scope.precision_s
+    apart = duration(layer.median_spread_s) if layer.median_spread_s >= tick_s else f"less than {duration(tick_s)}"
     pace = (
-        f"On average {percent(layer.turnout)} of the {case.group.size} took part, {duration(layer.median_spread_s)}"
+        f"On average {percent(layer.turnout)} of the {case.group.size} took part, {apart}"
         f" from the first to the last; one of them was the first of all to be seen with it for"
         f" {part(first, objects, case.words.one, case.words.many)}."
     )
@@ -57,7 +59,7 @@ def judge(disclosure: Disclosure | None, *, read: int, size: int, like_a_desk: b
     if 2 * read < size:
         return (
             Weight.CANNOT_TELL,
-            f"The files hold profiles of {read} of the {size}, so a shared name was not seen. {pace}",
+            f"The files hold profiles of {read} of the {size}, so a shared name could not be looked for. {pace}",
         )
     seen = f"No shared name, site or handle of an organisation in {read} of the {size} profiles."
     return (Weight.CANNOT_TELL if like_a_desk else Weight.AGAINST), f"{seen} {pace}"

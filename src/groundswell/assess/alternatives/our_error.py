@@ -28,7 +28,7 @@ def weigh(case: Case) -> tuple[Weight, str]:
     basis = (
         f"It rests on {counted(layer.n_occasions, 'occasion', 'occasions')} on"
         f" {part(layer.n_days, max(case.scope.n_days, layer.n_days), 'day', 'days')}, in {kinds}, and leaves"
-        f" {layer.evidence:.0f} digits of evidence after paying for the choice of {case.group.size} among"
+        f" {layer.evidence:,.0f} digits of evidence after paying for the choice of {case.group.size} among"
         f" {counted(case.scope.n_accounts, 'account', 'accounts')}."
     )
     doubt = f" But {listed(doubts)}." if doubts else ""
