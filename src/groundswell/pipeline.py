@@ -53,6 +53,7 @@ from groundswell.model.trace import TRACES
 from groundswell.personas.lookalikes import among
 from groundswell.personas.lookalikes import lookalikes as find_lookalikes
 from groundswell.personas.name_list import read_names
+from groundswell.personas.pictures.folder import Compared, compare_folder, read_bearers
 from groundswell.personas.study_accounts import study_accounts
 from groundswell.personas.told import as_json as lookalikes_as_json
 from groundswell.publish.demo_index import demo_index_html
@@ -677,6 +678,38 @@ def lookalikes(candidates: Path, protected: Path | None = None) -> dict[str, Any
     if protected is None:
         return lookalikes_as_json(among(names), protected_list=False)
     return lookalikes_as_json(find_lookalikes(names, _names(protected)))
+
+
+def pictures(
+    folder: Path,
+    *,
+    reference: Path | None = None,
+    stop: Path | None = None,
+    seen: Path | None = None,
+    cut_outs: bool = True,
+    progress: Progress = silent,
+) -> Compared:
+    """Find pictures of a folder that are the same picture, or part of one; nothing is fetched.
+
+    Parameters
+    ----------
+    reference
+        Pictures whose origin is known: press photographs, stock, book covers.
+    stop
+        Pictures that are no evidence: default avatars, flags.
+    seen
+        A CSV of who showed them: ``picture`` and any of ``account_id``, ``name``, ``first_seen``.
+    """
+    if seen:
+        check_file(seen)
+    return compare_folder(
+        folder,
+        reference=reference,
+        stop=stop,
+        bearers=read_bearers(seen) if seen else None,
+        corners=cut_outs,
+        progress=progress,
+    )
 
 
 def _names(place: Path) -> tuple[Account, ...]:

@@ -19,6 +19,7 @@ import typer
 from groundswell import pipeline
 from groundswell.cli import personas, say
 from groundswell.cli.bar import Bar
+from groundswell.cli.pictures import pictures
 from groundswell.errors import STOPPED, Failed, GroundswellError, WrongUse
 from groundswell.evaluate.worlds import Suite
 from groundswell.evaluate.worlds import as_json as worlds_as_json
@@ -336,6 +337,7 @@ def evaluate(
 
 
 app.command()(personas.lookalikes)
+app.command()(pictures)
 
 
 def _has_screen() -> bool:
