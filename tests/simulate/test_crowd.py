@@ -11,10 +11,10 @@ from groundswell.simulate.crowd import DAY_S, HOUR_S, SLEEPS_S, WAKES_S, _first_
 from groundswell.simulate.people import gather
 
 
-def told(seed=3, n=2500, shares=40_000, repeating=0.0, **habits):
+def told(seed=3, n=2500, shares=40_000, fast=0.0, **sharing):
     rng = np.random.default_rng(seed)
-    people = gather(rng, n, **habits)
-    return people, crowd(rng, people, shares=shares, repeating=repeating)
+    people = gather(rng, n, fast=fast)
+    return people, crowd(rng, people, shares=shares, **sharing)
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +46,8 @@ def test_fame_and_activity_are_heavy_tailed(world):
         assert times[-1] > 15 * np.median(times)
 
 
-def test_about_half_of_the_shares_are_second_hand(world, monkeypatch):
-    monkeypatch.setattr("groundswell.simulate.crowd.CONTAGION", 0.0)
-    _, alone = told()
+def test_about_half_of_the_shares_are_second_hand(world):
+    _, alone = told(contagion=0.0)
     _, log = world
     each, each_alone = log.n / len(log.published_s), alone.n / len(alone.published_s)
 

@@ -53,7 +53,16 @@ class Log:
         return len(self.account)
 
 
-def crowd(rng: np.random.Generator, people: People, *, shares: int, days: float = 14.0, repeating: float = 0.0) -> Log:
+def crowd(
+    rng: np.random.Generator,
+    people: People,
+    *,
+    shares: int,
+    days: float = 14.0,
+    repeating: float = 0.0,
+    contagion: float = CONTAGION,
+    news: float = NEWS,
+) -> Log:
     """Let people share until there are `shares` shares.
 
     Objects appear in batches until the number is reached; the last object is cut off in the middle, as a
@@ -71,13 +80,18 @@ def crowd(rng: np.random.Generator, people: People, *, shares: int, days: float 
         Objects appear evenly over so many days; their shares trail after.
     repeating
         Part of the accounts, 0 to 1, that often share the same thing again.
+    contagion
+        Chance that a reader of the least activity reshares what it sees; with 0 all find for themselves.
+    news
+        Part of the objects, 0 to 1, that are breaking news.
     """
     repeats = rng.random(people.n) < repeating
     parts: list[Log] = []
     have = n_objects = 0
     while have < shares:
         # An object brings some forty shares; 20,000 at a time keep the peak of memory low.
-        batch = _share_batch(rng, people, repeats, n=int(np.clip((shares - have) / 40, 40, 20_000)), days=days)
+        n = int(np.clip((shares - have) / 40, 40, 20_000))
+        batch = _share_batch(rng, people, repeats, n=n, days=days, contagion=contagion, breaking=news)
         parts.append(Log(batch.account, batch.object + n_objects, batch.time_s, batch.published_s))
         have += batch.n
         n_objects += len(batch.published_s)
@@ -104,10 +118,19 @@ def spread_out(
     return np.asarray(np.exp(rng.normal(np.log(median_s), sigma, n)))
 
 
-def _share_batch(rng: np.random.Generator, people: People, repeats: NDArray[np.bool_], *, n: int, days: float) -> Log:
+def _share_batch(
+    rng: np.random.Generator,
+    people: People,
+    repeats: NDArray[np.bool_],
+    *,
+    n: int,
+    days: float,
+    contagion: float,
+    breaking: float,
+) -> Log:
     """All shares of `n` new objects, sorted by object and time."""
     topic = rng.integers(0, len(people.community_start) - 1, n)
-    news = rng.random(n) < NEWS
+    news = rng.random(n) < breaking
     published_s = _published(rng, people, topic, days)
 
     account, thing, time_s = _finds(rng, people, topic, news, published_s)
@@ -115,7 +138,7 @@ def _share_batch(rng: np.random.Generator, people: People, repeats: NDArray[np.b
     found = [(account, thing, time_s)]
     seen = key
     while len(account):
-        account, thing, time_s = _reshares(rng, people, account, thing, time_s, topic, news)
+        account, thing, time_s = _reshares(rng, people, account, thing, time_s, topic, news, contagion)
         account, thing, time_s, key = _first_only(account, thing, time_s, people.n)
         fresh = seen[np.minimum(np.searchsorted(seen, key), len(seen) - 1)] != key
         account, thing, time_s = account[fresh], thing[fresh], time_s[fresh]
@@ -184,11 +207,12 @@ def _reshares(
     time_s: NDArray[np.float64],
     topic: NDArray[np.int64],
     news: NDArray[np.bool_],
+    contagion: float,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """What the readers of these shares share in turn."""
     first, end = people.reader_start[account], people.reader_start[account + 1]
     audience = people.keenness_below[end] - people.keenness_below[first]
-    parent = np.repeat(np.arange(len(account)), rng.poisson(CONTAGION * audience))
+    parent = np.repeat(np.arange(len(account)), rng.poisson(contagion * audience))
     edge = drawn_by_weight(rng, people.keenness_below, first[parent], end[parent])
     reader = people.reader[edge]
     own = people.community[reader] == topic[thing[parent]]

@@ -1,7 +1,7 @@
 """Share logs: who shared what, when, and nothing else. Each scenario is one crowd and whoever joins it.
 
-The worlds called empty (quiet, fast, favourites, repeats, fandom) hold nothing that a tool may report. They follow
-the worlds in which the rule for groups was measured; the numbers of accounts and objects are the usual ones there.
+The worlds called empty (calm to fandom-small) hold nothing that a tool may report. They follow the worlds in which the
+rule for groups was measured; the numbers of accounts and objects are the usual ones there.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from groundswell.errors import WrongUse
-from groundswell.simulate.crowd import crowd
-from groundswell.simulate.newcomers import Campaign, Fandom, Newsroom, Scheduler
+from groundswell.simulate.crowd import CONTAGION, NEWS, crowd
+from groundswell.simulate.newcomers import Activists, Campaign, Events, Fandom, Newsletter, Newsroom, Scheduler
 from groundswell.simulate.people import gather
 from groundswell.simulate.scenario import Scenario, World
 from groundswell.simulate.scene import Newcomer, Scene, enter_all
@@ -34,17 +34,23 @@ class ShareLog:
     """The fast ones are fast with their favourite accounts only."""
     repeating: float = 0.0
     """Part of the crowd that shares the same thing again."""
+    contagion: float = CONTAGION
+    """As in `crowd`: 0 if nobody reshares what it sees."""
+    news: float = NEWS
+    """Part of the objects that are breaking news."""
+    deleted: float = 0.0
+    """Part of all shares, the newcomers' too, that are gone before the log is written."""
 
     def __call__(self, seed: int, shares: int | None) -> World:
         """The world of this seed, with `shares` rows to within a few percent; exactly so if nobody joins."""
-        wanted = USUAL_SHARES if shares is None else shares
+        wanted = round((USUAL_SHARES if shares is None else shares) / (1 - self.deleted))
         brought = self._brought(seed, wanted) if self.newcomers else 0
         if brought > 0.8 * wanted:
             raise WrongUse(
                 f"{wanted:,} shares are too few for this scenario: {brought:,} come from those who join the crowd.\n"
                 f"  Ask for twice as many at least: `--shares {2 * brought}`."
             )
-        return self._scene(seed, wanted, wanted - brought).world()
+        return self._scene(seed, wanted, wanted - brought).world(deleted=self.deleted)
 
     def _brought(self, seed: int, wanted: int) -> int:
         """Shares that the newcomers bring, by a telling of usual size: the number hardly depends on the crowd's."""
@@ -55,7 +61,15 @@ class ShareLog:
         rng = np.random.default_rng(seed)
         n_accounts = max(FEWEST_ACCOUNTS, wanted // SHARES_PER_ACCOUNT)
         people = gather(rng, n_accounts, fast=self.fast, selective=self.selective)
-        log = crowd(rng, people, shares=from_crowd, days=DAYS, repeating=self.repeating)
+        log = crowd(
+            rng,
+            people,
+            shares=from_crowd,
+            days=DAYS,
+            repeating=self.repeating,
+            contagion=self.contagion,
+            news=self.news,
+        )
         scene = Scene(rng, people, log, days=DAYS)
         enter_all(scene, self.newcomers)
         return scene
@@ -65,25 +79,35 @@ def _empty(name: str, title: str, story: str, world: ShareLog) -> Scenario:
     return Scenario(name=name, title=title, story=story, kind="shares", expects="No group to report.", make=world)
 
 
-def _planted(name: str, title: str, *campaigns: Campaign) -> Scenario:
+def _planted(name: str, title: str, *campaigns: Campaign, deleted: float = 0.0) -> Scenario:
     sizes = " and ".join(f"{c.accounts} accounts push {c.objects} objects within {c.pace_s:g} s" for c in campaigns)
+    gone = f"; {deleted:.0%} of all shares are gone" if deleted else ""
     return Scenario(
         name=name,
         title=title,
-        story=f"In a crowd with 5 % fast accounts, {sizes}.",
+        story=f"In a crowd with 5 % fast accounts, {sizes}{gone}.",
         kind="shares",
         expects="The planted accounts, all of them and nobody else.",
-        make=ShareLog(fast=0.05, newcomers=campaigns),
+        make=ShareLog(fast=0.05, newcomers=campaigns, deleted=deleted),
     )
 
 
 SCENARIOS = (
+    _empty(
+        "calm", "People who find things by themselves", "Communities and sleep; nobody reshares.", ShareLog(contagion=0)
+    ),
     _empty("quiet", "People who follow each other", "Communities, contagion, sleep and breaking news.", ShareLog()),
     _empty(
         "fast",
         "One in twenty reacts at once",
         "5 % of the accounts share within a minute of seeing something, whatever it is.",
         ShareLog(fast=0.05),
+    ),
+    _empty(
+        "fast-10",
+        "One in ten reacts at once",
+        "10 % of the accounts share within a minute of seeing something, whatever it is.",
+        ShareLog(fast=0.10),
     ),
     _empty(
         "favourites",
@@ -102,6 +126,32 @@ SCENARIOS = (
         "Two hundred fans of one star",
         "Each fan shares many of the star's 40 posts, half of the time within 30 to 120 seconds.",
         ShareLog(newcomers=(Fandom(),)),
+    ),
+    _empty(
+        "news",
+        "A fortnight of breaking news",
+        "Three in ten objects are breaking news, and fifteen times hundreds share the same thing within minutes.",
+        ShareLog(fast=0.05, news=0.3, newcomers=(Events(),)),
+    ),
+    _empty(
+        "buttons",
+        "Readers of one newsletter, with a share button",
+        "Each morning some of 300 readers share what is in their letter, with the words that the button fills in.",
+        ShareLog(fast=0.05, newcomers=(Newsletter(),)),
+    ),
+    _empty(
+        "fandom-small",
+        "Twenty-five fans of one star",
+        "Each fan shares many of the star's 15 posts, half of the time within 30 to 120 seconds.",
+        ShareLog(fast=0.05, newcomers=(Fandom(fans=25, posts=15),)),
+    ),
+    Scenario(
+        name="activists",
+        title="Forty people who act in the open",
+        story="Eight times 40 activists share a public list of links within 15 minutes of an hour announced before.",
+        kind="shares",
+        expects="May be reported as acting together, but not as deceiving anyone.",
+        make=ShareLog(fast=0.05, newcomers=(Activists(),)),
     ),
     Scenario(
         name="wire",
@@ -130,6 +180,46 @@ SCENARIOS = (
         "Two campaigns, one five times the other",
         Campaign(accounts=50, objects=15, pace_s=60, name="planted-1"),
         Campaign(accounts=10, objects=15, pace_s=60, name="planted-2"),
+    ),
+    _planted(
+        "planted-tenth",
+        "Two campaigns, one ten times the other",
+        Campaign(accounts=100, objects=15, pace_s=60, name="planted-1"),
+        Campaign(accounts=10, objects=15, pace_s=60, name="planted-2"),
+    ),
+    _planted(
+        "planted-large",
+        "Two hundred accounts that nobody echoes, and twenty more",
+        Campaign(accounts=200, objects=15, pace_s=60, brings="own", name="planted-1"),
+        Campaign(accounts=20, objects=15, pace_s=60, name="planted-2"),
+    ),
+    _planted(
+        "planted-many",
+        "Four campaigns of four sizes and paces",
+        Campaign(accounts=100, objects=20, pace_s=60, name="planted-1"),
+        Campaign(accounts=20, objects=15, pace_s=600, name="planted-2"),
+        Campaign(accounts=10, objects=15, pace_s=60, brings="own", name="planted-3"),
+        Campaign(accounts=5, objects=20, pace_s=10, name="planted-4"),
+    ),
+    _planted("planted-five", "A campaign of five", Campaign(accounts=5, objects=15, pace_s=10)),
+    _planted("planted-three", "A campaign of three", Campaign(accounts=3, objects=20, pace_s=10, participation=0.9)),
+    _planted("planted-quick", "A campaign of five seconds", Campaign(accounts=10, objects=8, pace_s=5)),
+    _planted(
+        "planted-always",
+        "A campaign of which all take part each time",
+        Campaign(accounts=10, objects=8, pace_s=60, participation=1.0),
+    ),
+    _planted(
+        "planted-seldom",
+        "A campaign of which three in ten take part each time",
+        Campaign(accounts=20, objects=15, pace_s=60, participation=0.3),
+    ),
+    _planted("planted-six-hours", "A campaign that takes six hours", Campaign(accounts=20, objects=40, pace_s=21_600)),
+    _planted(
+        "planted-deleted",
+        "A campaign of which three posts in ten are gone",
+        Campaign(accounts=20, objects=15, pace_s=60),
+        deleted=0.3,
     ),
     Scenario(
         name="planted-led",

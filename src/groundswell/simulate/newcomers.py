@@ -12,7 +12,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.simulate.crowd import spread_out
+from groundswell.simulate.crowd import DAY_S, spread_out
+from groundswell.simulate.people import HOUR_S
 from groundswell.simulate.scenario import PLANTED
 from groundswell.simulate.scene import Scene
 
@@ -118,3 +119,65 @@ class Fandom:
             scene.share(fans[keen], int(post), moment_s + spread_out(scene.rng, reaction_s[keen], 0.6, int(keen.sum())))
             scene.crowd_at_leisure(int(post), float(moment_s), int(min(200, (scene.rng.pareto(1.1) + 1) * 10)))
         scene.ordinary_shares(fans, 15)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Activists:
+    """People who announce in public when they will post, and then do: in step, and openly so."""
+
+    accounts: int = 40
+    actions: int = 8
+    links_each: int = 4
+    name: str = "activists"
+
+    def enter(self, scene: Scene) -> None:
+        """At each hour that was announced, most of them share the links on the list, within a quarter of an hour."""
+        members = scene.new_accounts(self.accounts, group=self.name)
+        hours_s = np.floor(scene.any_time(self.actions) / HOUR_S) * HOUR_S
+        for hour_s in hours_s:
+            there = members[scene.rng.random(len(members)) < 0.6]
+            for link in scene.new_objects(self.links_each):
+                present = there[scene.rng.random(len(there)) < 0.7]
+                scene.share(present, int(link), float(hour_s) + scene.rng.uniform(0, 900, len(present)))
+                scene.crowd_at_leisure(int(link), float(hour_s), int(min(120, (scene.rng.pareto(1.1) + 1) * 6)))
+        scene.ordinary_shares(members, 15)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newsletter:
+    """Readers of one morning letter, whose button fills in the same words for everyone. Each reads it when it will."""
+
+    readers: int = 300
+    mornings: int = 14
+    articles_each: int = 4
+
+    def enter(self, scene: Scene) -> None:
+        """Each morning some of them open the letter, most within two hours, and share what they like."""
+        readers = scene.new_accounts(self.readers)
+        habit_s = scene.rng.exponential(1.2 * HOUR_S, self.readers)
+        zeal = scene.rng.beta(1.0, 6.0, self.readers)
+        for morning in range(self.mornings):
+            sent_s = morning * DAY_S + 6.5 * HOUR_S
+            opened_s = sent_s + habit_s * np.exp(scene.rng.normal(0, 0.7, self.readers))
+            for article in scene.new_objects(self.articles_each):
+                keen = scene.rng.random(self.readers) < zeal
+                scene.share(readers[keen], int(article), opened_s[keen] + scene.rng.exponential(240, int(keen.sum())))
+                scene.crowd_at_leisure(int(article), sent_s, int(min(150, (scene.rng.pareto(1.1) + 1) * 8)))
+        scene.ordinary_shares(readers, 8)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Events:
+    """Moments that everyone watches: a goal, a verdict, an earthquake. Nobody has to agree on anything."""
+
+    events: int = 15
+    least: int = 100
+    most: int = 600
+
+    def enter(self, scene: Scene) -> None:
+        """Within minutes some hundreds of the crowd share the same thing; those who are awake and active more often."""
+        weight = scene.people.activity / scene.people.activity.sum()
+        for event, moment_s in zip(scene.new_objects(self.events), scene.any_time(self.events), strict=True):
+            n = min(int(scene.rng.integers(self.least, self.most)), scene.people.n // 3)
+            account = scene.rng.choice(scene.people.n, n, p=weight, replace=False)
+            scene.share(account, int(event), moment_s + spread_out(scene.rng, 240, 1.0, n))

@@ -77,9 +77,15 @@ class Scene:
             account, self.crowd.object[seen], self.crowd.time_s[seen] + spread_out(self.rng, 2400, 1.5, len(seen))
         )
 
-    def world(self) -> World:
-        """Everything shared so far, sorted by time, with ids that tell nothing about who is who."""
+    def world(self, *, deleted: float = 0.0) -> World:
+        """Everything shared so far, sorted by time, with ids that tell nothing about who is who.
+
+        A part `deleted` of the shares, 0 to below 1, was gone before anyone collected them.
+        """
         account, thing, time_s = (np.concatenate(column) for column in zip(*self._parts, strict=True))
+        if deleted:
+            kept = self.rng.random(len(account)) >= deleted
+            account, thing, time_s = account[kept], thing[kept], time_s[kept]
         second = START_S + np.floor(time_s).astype(np.int64)
         account_ids, object_ids = _ids(self.rng, self.n_accounts), _ids(self.rng, self.n_objects)
         order = np.lexsort((thing, account, second))
