@@ -64,11 +64,20 @@ def test_two_occasions_are_nothing():
     assert decided(campaign(size=30, n_objects=2, turnout=1.0), size=30, needed=0.0) is None
 
 
-def test_five_members_need_evidence_without_the_one_who_goes_first():
+def test_five_members_that_nobody_leads_are_reported_whatever_is_left_without_the_most_frequent_first():
     small = decided(campaign(3, size=5, n_objects=10, turnout=1.0), size=5)
 
     assert small.layer.evidence_without_leaders < small.layer.evidence
-    assert (small.outcome is Outcome.REPORTED) == (small.layer.evidence_without_leaders >= 3.6)
+    assert small.outcome is Outcome.REPORTED
+
+
+def test_five_members_behind_one_of_them_are_quick_followers():
+    led = [
+        (account, thing, second if account == "x002" else second + 60.0)
+        for account, thing, second in campaign(3, size=5, n_objects=10, turnout=1.0, pace_s=40.0)
+    ]
+
+    assert decided(led, size=5).outcome is Outcome.QUICK_FOLLOWERS
 
 
 def test_a_clock_of_whole_minutes_tells_nothing_of_seconds():

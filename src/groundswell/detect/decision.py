@@ -14,7 +14,7 @@ import numpy as np
 
 from groundswell.detect.evidence import Evidence
 from groundswell.detect.first_shares import Ints
-from groundswell.detect.leaders import FEW_MEMBERS, Leaders, leaders
+from groundswell.detect.leaders import Leaders, leaders
 from groundswell.detect.occasions import Occasions, mean_share, occasions
 from groundswell.model.group import Layer, Outcome
 
@@ -72,11 +72,7 @@ def decide(evidence: Evidence, members: Ints, rule: Rule) -> Decision | None:
 
         reported             the evidence holds without the leaders' occasions; or nobody leads and it is not thin
         quick followers      somebody leads, and the evidence does not hold without
-        too few occasions    nobody seems to lead, but it is thin: few occasions, or five members or fewer
-
-    Notes
-    -----
-    CHANCE, section 6 E. In a group of five or fewer any one could be the leader, so theirs must always hold.
+        too few occasions    nobody seems to lead, but it is thin: too few occasions to tell
     """
     digits = evidence.digits(members)
     if digits < rule.needed:
@@ -85,14 +81,13 @@ def decide(evidence: Evidence, members: Ints, rule: Rule) -> Decision | None:
     counted = shared.where(shared.size >= least_together(len(members)))
     if len(counted) < LEAST_OCCASIONS or counted.n_days < LEAST_DAYS:
         return None
-    lead = leaders(evidence, shared, len(members), seed=rule.seed)
+    lead = leaders(evidence, shared, members, seed=rule.seed)
     unled = shared.rows[~np.isin(evidence.log.shares.object[shared.rows], lead.left_out)]
     without = evidence.digits(members, rows=unled)
-    led = lead.concentrated or len(members) <= FEW_MEMBERS
     thin = len(counted) < ENOUGH_OCCASIONS and digits < rule.needed + DIGITS_FOR_THIN
-    if without >= rule.needed or not (led or thin):
+    if without >= rule.needed or not (lead.concentrated or thin):
         outcome = Outcome.REPORTED
-    elif lead.concentrated or not thin:
+    elif lead.concentrated:
         outcome = Outcome.QUICK_FOLLOWERS
     else:
         outcome = Outcome.TOO_FEW_OCCASIONS

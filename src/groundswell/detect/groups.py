@@ -26,6 +26,9 @@ from groundswell.model.group import Group, Outcome
 
 SCAN_WINDOWS_S = (10.0, 60.0, 600.0, 3600.0)
 
+RULE_VERSION = 2
+"""Goes up when the same shares can give other groups. Measured error rates belong to a version: docs/evaluation.md."""
+
 Progress: TypeAlias = Callable[[float, str], None]
 """Called with the share of the work that is done, 0 to 1, and what is looked at next."""
 
@@ -60,6 +63,7 @@ class Scan:
     alpha: float
     resolution: float
     seed: int
+    rule_version: int = RULE_VERSION
 
     @property
     def reported(self) -> tuple[Group, ...]:

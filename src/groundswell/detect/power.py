@@ -8,7 +8,6 @@ that acts less often, or wider apart than the window, may be there all the same.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +17,6 @@ from groundswell.detect.bets import N_BETS, add_bets, log10_e
 from groundswell.detect.decision import DIGITS_FOR_THIN, ENOUGH_OCCASIONS, LEAST_OCCASIONS, least_together
 from groundswell.detect.evidence import price
 from groundswell.detect.first_shares import first_shares
-from groundswell.detect.leaders import FEW_MEMBERS
 from groundswell.detect.shares import Shares
 from groundswell.detect.speed import speed_of
 from groundswell.detect.yardstick import tally, yardstick
@@ -68,9 +66,8 @@ def smallest_visible(
     Notes
     -----
     A typical object is one on which a share, drawn at random from those on objects with several sharers, is seen: the
-    median chance over them. The members are of usual speed, nobody leads, and in groups of five or fewer the one who
-    happens to go first most often is left out, as in `decision`. Finding such a group is another matter: the scan
-    must have it among its candidates, so true power is a little less.
+    median chance over them. The members are of usual speed, and nobody leads. Finding such a group is another matter:
+    the scan must have it among its candidates, so true power is a little less.
     """
     log = first_shares(shares)
     speed = speed_of(log)
@@ -96,9 +93,8 @@ def _fewest(size: int, together: int, near_share: float, theta: float, needed: f
     add_bets(together, together - 1, min(1.0, theta * near_share / 2), np.empty(together + 1), bets, 0)
     cost = price(n_eligible, size)
     for n in range(LEAST_OCCASIONS, MOST_OCCASIONS + 1):
-        led = math.ceil(n / together) if size <= FEW_MEMBERS else 0
-        digits, without = (float(log10_e(m * bets[0])) - cost for m in (n, n - led))
+        digits = float(log10_e(n * bets[0])) - cost
         thin = n < ENOUGH_OCCASIONS and digits < needed + DIGITS_FOR_THIN
-        if without >= needed and (size <= FEW_MEMBERS or not thin):
+        if digits >= needed and not thin:
             return n
     return None
