@@ -19,7 +19,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-
 STOPPED = 130
 """The exit code after Ctrl-C, as shells know it."""
 
