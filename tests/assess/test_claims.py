@@ -107,5 +107,18 @@ def test_coming_later_than_others_speaks_against(engine):
     assert "They may have followed the others." in against(engine, [*in_step(), *crowd(after_h=-3)])
 
 
+def test_meetings_hardly_more_often_than_outsiders_speak_against(engine):
+    """Everybody shares these links within seconds; what the scan saw can only be how many stood together."""
+    rush = [
+        posted(f"reader{n:02}", 20 * link + n / 3600, urls=[f"https://site.example/{link}"])
+        for link in range(6)
+        for n in range(20)
+    ]
+
+    said = against(engine, [*in_step(), *rush])
+
+    assert "Over all the links they share, they met 1.0 times as often as outsiders’ timing would give" in said
+
+
 def test_something_always_speaks_against(engine):
     assert against(engine, in_step(), of=group(PEOPLE, layer(turnout=1.0)))

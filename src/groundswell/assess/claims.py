@@ -20,6 +20,9 @@ from groundswell.model.group import Layer
 from groundswell.traces.kinds import words
 
 FEW_DAYS, FEW_OCCASIONS = 3, 5
+LEAST_TIMES = 3.0
+"""The effect the scan asks for (CHANCE, theta). Over all that a group shares it may be smaller: then most of its
+meetings are of the ordinary kind, and the reader should know."""
 
 OTHER_POSTS = """
 select count(distinct post_id),
@@ -90,7 +93,7 @@ def reasons_for(case: Case) -> Iterator[Evidence]:
         sentence=(
             f"They stood together on {part(layer.n_occasions, max(layer.n_objects, layer.n_occasions), *_nouns(layer))}"
             f" that at least two of them {words(layer.kind).did}, {times(layer.times_chance)} as often in step as the"
-            " outsiders who did so too."
+            " outsiders around those moments."
         ),
         post_ids=posts,
     )
@@ -160,6 +163,12 @@ def _thin(case: Case) -> Iterator[Evidence]:
             f" on {part(layer.n_days, days, 'day', 'days')} of the data."
         )
     ties, pairs = case.ties(layer), case.group.size * (case.group.size - 1) // 2
+    if ties and ties.meetings < LEAST_TIMES * ties.expected:
+        yield _against(
+            f"Over all the {case.words.many} they share, they met {times(ties.meetings / ties.expected)} as often as"
+            f" outsiders’ timing would give ({ties.meetings:,} against {figure(ties.expected)}): what stands out is how"
+            " many of them met at once."
+        )
     if ties and 2 * ties.pairs < pairs:
         yield _against(
             f"{part(pairs - ties.pairs, pairs, 'pair', 'pairs')} met on fewer than"

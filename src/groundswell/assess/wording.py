@@ -132,7 +132,9 @@ def times(ratio: float) -> str:
     >>> times(93.2), times(4.51), times(float("inf"))
     ('93 times', '4.5 times', 'more than 1,000 times')
     """
-    return "more than 1,000 times" if ratio > 1000 else f"{_two_digits(ratio)} times"
+    if ratio > 1000:
+        return "more than 1,000 times"
+    return f"{_two_digits(ratio) if ratio >= 10 else f'{ratio:.1f}'} times"
 
 
 def _two_digits(value: float) -> str:

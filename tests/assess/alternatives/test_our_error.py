@@ -18,6 +18,7 @@ from tests.assess.runs import PEOPLE, crowd, group, in_step, layer
         ({}, 1, Weight.AGAINST, "6 occasions on 5 of 5 days, in links"),
         ({"evidence": 5.0}, 1, Weight.CANNOT_TELL, "But that is little to go by."),
         ({"n_occasions": 4}, 1, Weight.CANNOT_TELL, "But that is little to go by."),
+        ({"own_audience": 0.99}, 1, Weight.CANNOT_TELL, "But of those seen with the same links 99 % are members"),
         ({}, 60, Weight.CANNOT_TELL, "But the clock of these data ticks every 60 seconds."),
     ],
 )

@@ -7,13 +7,17 @@ from groundswell.assess.case import Case
 from groundswell.assess.wording import counted, duration, kinds_listed, listed, part, percent
 from groundswell.model.finding import Weight
 from groundswell.model.group import Layer
+from groundswell.traces.kinds import words
 
 FEW_OCCASIONS, THIN_DIGITS, MANY_DIGITS = 5, 6.6, 20.0
 """Below the first two the rule itself calls a group thin (CHANCE section 6, step E)."""
 
 COARSE_CLOCK_S = 60.0
 MOST_OF_POSTS = 0.5
-"""A collection that one block dominates has no control inside itself (CHANCE section 9)."""
+"""Share of all posts. A collection that one block dominates has no control inside itself (CHANCE section 9)."""
+
+MOST_OF_AUDIENCE = 0.95
+"""Share of an object's sharers who are members: above it nearly all objects are the group's own."""
 
 QUERY = "select count(*) from group_post where group_id = $group_id"
 
@@ -50,6 +54,11 @@ def _doubts(layer: Layer, own: float, precision_s: float) -> list[str]:
         doubts.append(f"the clock of these data ticks every {duration(precision_s)}")
     if own > MOST_OF_POSTS:
         doubts.append(f"the members wrote {percent(own)} of all posts, so few outsiders are left to compare with")
+    if layer.own_audience > MOST_OF_AUDIENCE:
+        doubts.append(
+            f"of those seen with the same {words(layer.kind).many} {percent(layer.own_audience)} are members, so others"
+            " of the same size stand in as yardstick"
+        )
     return doubts
 
 
