@@ -27,6 +27,7 @@ import numpy as np
 from groundswell.assess.assess import assess as weigh
 from groundswell.assess.explanation import Explanation
 from groundswell.assess.explanation import explain as explain_account
+from groundswell.assess.post_sentence import post_sentences
 from groundswell.detect.groups import Scan, find_groups
 from groundswell.detect.links import links
 from groundswell.detect.meetings import meetings
@@ -54,6 +55,7 @@ from groundswell.personas.lookalikes import among
 from groundswell.personas.lookalikes import lookalikes as find_lookalikes
 from groundswell.personas.name_list import read_names
 from groundswell.personas.pictures.folder import Compared, compare_folder, read_bearers
+from groundswell.personas.post_anatomy import Anatomy, anatomy
 from groundswell.personas.study_accounts import study_accounts
 from groundswell.personas.told import as_json as lookalikes_as_json
 from groundswell.publish.demo_index import demo_index_html
@@ -710,6 +712,24 @@ def pictures(
         corners=cut_outs,
         progress=progress,
     )
+
+
+def post(study: Study, post_id: str, *, gone: Path | None = None) -> tuple[Anatomy, tuple[str, ...]]:
+    """Take one post of the study apart; returns the figures, and the sentences with the one to print first.
+
+    Parameters
+    ----------
+    gone
+        A text file with the ids of accounts that are no longer there, one a line. Without it that is not known.
+    """
+    if gone:
+        check_file(gone)
+    missing = frozenset(gone.read_text(encoding="utf-8-sig").split()) if gone else None
+    with Duck() as engine:
+        study.open_tables(engine)
+        folder = study.latest_run()
+        found = anatomy(engine, post_id, read_groups(folder) if folder else None, gone=missing)
+    return found, post_sentences(found)
 
 
 def _names(place: Path) -> tuple[Account, ...]:

@@ -20,6 +20,7 @@ from groundswell import pipeline
 from groundswell.cli import personas, say
 from groundswell.cli.bar import Bar
 from groundswell.cli.pictures import pictures
+from groundswell.cli.post import post
 from groundswell.errors import STOPPED, Failed, GroundswellError, WrongUse
 from groundswell.evaluate.worlds import Suite
 from groundswell.evaluate.worlds import as_json as worlds_as_json
@@ -338,6 +339,7 @@ def evaluate(
 
 app.command()(personas.lookalikes)
 app.command()(pictures)
+app.command()(post)
 
 
 def _has_screen() -> bool:
