@@ -64,6 +64,7 @@ from groundswell.publish.files import publish as write_files
 from groundswell.publish.redaction import Redaction
 from groundswell.read.ingest import Seen, ingest
 from groundswell.read.inspect import Inspection, inspect_file
+from groundswell.read.text_list import read_texts
 from groundswell.simulate.catalogue import scenario as find_scenario
 from groundswell.simulate.catalogue import scenarios as all_scenarios
 from groundswell.simulate.catalogue import simulate as simulate_world
@@ -86,6 +87,8 @@ from groundswell.store.run_folder import (
 from groundswell.store.segments import Appending
 from groundswell.store.study import Study
 from groundswell.traces.long_table import trace as find_traces
+from groundswell.traces.similar_text.pairs import LEAST
+from groundswell.traces.similar_text.report import similar_text as find_similar_text
 
 VERSION = installed("groundswell")
 MADE_BY = f"groundswell {VERSION}"
@@ -739,3 +742,27 @@ def _names(place: Path) -> tuple[Account, ...]:
     with Duck() as engine:
         open_study(place).open_tables(engine)
         return study_accounts(engine)
+
+
+def similar_text(place: Path, *, least: float = LEAST) -> dict[str, Any]:
+    """Find texts that are nearly the same, and the templates that were filled in.
+
+    Parameters
+    ----------
+    place
+        A text file with one text a line, a table with a column ``text``, any post file, or a study folder.
+    least
+        Jaccard index, 0.3 to 1, from which two texts are listed.
+    """
+    if not 0.3 <= least <= 1:
+        raise WrongUse(f"--least must lie between 0.3 and 1, but {least:g} was asked for.\n  The default is {LEAST:g}.")
+    if place.is_dir():
+        with Duck() as engine:
+            open_study(place).open_tables(engine)
+            rows = engine.query("select post_id, text from posts where not is_repost order by time, post_id")
+        read_as, ids, texts = "the original posts of a study", list(rows["post_id"]), list(rows["text"])
+    else:
+        check_file(place)
+        listed = read_texts(place)
+        read_as, ids, texts = listed.read_as, list(listed.ids), list(listed.texts)
+    return {"read_as": read_as, **find_similar_text(texts, ids, least=least)}

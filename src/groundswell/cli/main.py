@@ -338,6 +338,7 @@ def evaluate(
 
 
 app.command()(personas.lookalikes)
+app.command("similar-text")(personas.similar)
 app.command()(pictures)
 app.command()(post)
 

@@ -12,6 +12,7 @@ import typer
 from groundswell import pipeline
 from groundswell.cli.say import line, printable
 from groundswell.personas.impersonation import Level
+from groundswell.traces.similar_text.pairs import LEAST
 
 SHOWN = 50
 """Pairs that a person is shown; `--json` has all."""
@@ -53,6 +54,43 @@ def lookalikes(candidates: Candidates, *, protected: Protected = None, as_json: 
     )
     if any(pair["level"] == Level.PROBABLE for pair in found["pairs"]):
         line("A person decides what is impersonation. The program only shows what is alike.")
+
+
+def similar(
+    file: Annotated[Path, typer.Argument(help="Texts one a line, a table with a column `text`, or any post file.")],
+    *,
+    least: Annotated[float, typer.Option("--least", help="Jaccard index from which two texts are listed.")] = LEAST,
+    as_json: Json = False,
+) -> None:
+    """Find texts that are nearly the same, and the templates that were filled in.
+
+    Example: groundswell similar-text posts.csv
+    """
+    found = pipeline.similar_text(file, least=least)
+    if as_json:
+        _print_json(found)
+        return
+    line(
+        f"{found['n_pairs']:,} pairs of texts are nearly the same, of {found['n_compared']:,} texts compared"
+        f" ({found['read_as']}; {found['n_too_short']:,} rows without enough text)."
+    )
+    for cluster in found["clusters"][:SHOWN]:
+        line(f"  {cluster['n_texts']:>6,} texts in {cluster['n_wordings']:,} wordings: {_short(cluster['text'])}")
+    for one in found["templates"][:SHOWN]:
+        line()
+        line(f"template, {one['n_texts']:,} of {one['of']:,} texts: {_short(one['template'])}")
+        for slot in one["slots"]:
+            filled = ", ".join(f"{_short(each['filling'] or '(nothing)')} {each['n_wordings']}" for each in slot[:6])
+            line(f"  {filled}{' …' if len(slot) > 6 else ''}")
+    if not found["pairs_complete"]:
+        line("\nSo many copies that not every pair is listed; the clusters are complete.")
+    line("\nPetitions, share buttons and running jokes leave the same traces.")
+
+
+def _short(text: str) -> str:
+    """A text that fits a line and can't steer a terminal."""
+    shown = printable(text)
+    return shown if len(shown) <= 100 else f"{shown[:99]}…"
 
 
 def _print_json(value: Any) -> None:

@@ -1,0 +1,1 @@
+"""Texts that are nearly the same: which two, how nearly, and the template behind many."""

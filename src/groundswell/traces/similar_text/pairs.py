@@ -1,0 +1,191 @@
+"""Which two texts are nearly the same, and how nearly: every pair checked exactly.
+
+    texts ──► SimilarPairs          a, b, and the Jaccard index of their shingles
+
+MinHash proposes (`minhash`), the shingles themselves decide, so that no pair is false. Then each cluster of linked
+texts is compared completely, which finds what the bands missed and what a crowded band left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from groundswell.engine.compiled import compiled
+from groundswell.traces.similar_text.encoded import Encoded, encoded
+from groundswell.traces.similar_text.minhash import candidates
+
+LEAST = 0.7
+"""Jaccard index from which two texts count as nearly the same: a word or two of a short post changed."""
+
+MOST_COMPARED = 5_000_000
+"""Pairs inside clusters that are compared completely, the smallest clusters first; some seconds."""
+
+
+@dataclass(frozen=True, eq=False)
+class SimilarPairs:
+    """Pairs of texts, a < b, sorted by (a, b)."""
+
+    a: np.ndarray[Any, np.dtype[np.int64]]
+    b: np.ndarray[Any, np.dtype[np.int64]]
+    jaccard: np.ndarray[Any, np.dtype[np.float64]]
+    """Shingles in common, of the shingles in either."""
+    n_texts: int
+    n_clusters_in_part: int
+    """Clusters too large to be compared completely: their pairs are true, and some are missing."""
+
+    def at_least(self, jaccard: float) -> SimilarPairs:
+        """Only the pairs that are so nearly the same."""
+        kept = self.jaccard >= jaccard
+        return SimilarPairs(self.a[kept], self.b[kept], self.jaccard[kept], self.n_texts, self.n_clusters_in_part)
+
+
+def similar_pairs(texts: Sequence[str], *, least: float = LEAST) -> SimilarPairs:
+    """Find every two texts whose shingles have a Jaccard index of `least` or more.
+
+    Parameters
+    ----------
+    texts
+        Distinct, and in the form in which they are to be compared (`traces.normal_text`).
+    least
+        Between 0.3 and 1. Below 0.7 some pairs are missed: the bands are made for 0.7 (`minhash`).
+
+    Returns
+    -------
+    SimilarPairs
+        No pair is false. Of the pairs at 0.7, 0.4 % are missed by the bands; most of these are found again inside
+        their cluster.
+
+    Notes
+    -----
+    Time grows with the texts' characters and the pairs found. Memory: 2 bytes a character, 250 bytes a text.
+    """
+    if not 0.3 <= least <= 1:
+        raise ValueError(f"least must lie between 0.3 and 1, got {least:g}")
+    as_numbers = encoded(texts)
+    a, b = candidates(as_numbers, least)
+    jaccard = _compared(as_numbers.codes, as_numbers.start, a, b)
+    kept = jaccard >= least
+    a, b, jaccard = a[kept], b[kept], jaccard[kept]
+    found, n_in_part = _completed(as_numbers, a, b, least)
+    if found:
+        # A pair that was known already is found again with the same index.
+        pairs = np.concatenate([a << 32 | b, *(part[0] for part in found)])
+        values = np.concatenate([jaccard, *(part[1] for part in found)])
+        pairs, first = np.unique(pairs, return_index=True)
+        a, b, jaccard = pairs >> 32, pairs & 0xFFFFFFFF, values[first]
+    return SimilarPairs(a, b, jaccard, as_numbers.n, n_in_part)
+
+
+def components(n: int, a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> list[np.ndarray[Any, Any]]:
+    """The texts that hang together by pairs, two or more each; ascending, and ordered by their first."""
+    if not len(a):
+        return []
+    links = coo_array((np.ones(len(a), np.int8), (a, b)), shape=(n, n))
+    _, label = connected_components(links, directed=False)
+    linked = np.unique(np.concatenate([a, b]))
+    order = linked[np.argsort(label[linked], kind="stable")]
+    cuts = np.flatnonzero(np.diff(label[order])) + 1
+    return sorted(np.split(order, cuts), key=lambda members: int(members[0]))
+
+
+def _completed(
+    texts: Encoded, a: np.ndarray[Any, Any], b: np.ndarray[Any, Any], least: float
+) -> tuple[list[tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]], int]:
+    """The pairs inside each cluster; and the number of clusters too large for that."""
+    found, n_in_part, left = [], 0, MOST_COMPARED
+    for members in sorted(components(texts.n, a, b), key=len):
+        n_pairs = len(members) * (len(members) - 1) // 2
+        if n_pairs == 1:
+            continue
+        if n_pairs > left:
+            n_in_part += 1
+            continue
+        left -= n_pairs
+        found.append(_within(texts.codes, texts.start, members, least))
+    return found, n_in_part
+
+
+@compiled
+def _shingles(codes: Any, first: int, last: int, out: Any) -> int:
+    """The distinct shingles of a text, sorted, into `out`; how many there are."""
+    n = 0
+    gram = np.uint64(0)
+    for i in range(first, last):
+        gram = gram << np.uint64(16) | np.uint64(codes[i])
+        if i >= first + 3:
+            out[n] = gram
+            n += 1
+    out[:n].sort()
+    distinct = 0
+    for i in range(n):
+        if i == 0 or out[i] != out[i - 1]:
+            out[distinct] = out[i]
+            distinct += 1
+    return distinct
+
+
+@compiled
+def _jaccard(x: Any, n_x: int, y: Any, n_y: int) -> float:
+    common = i = j = 0
+    while i < n_x and j < n_y:
+        if x[i] == y[j]:
+            common += 1
+            i += 1
+            j += 1
+        elif x[i] < y[j]:
+            i += 1
+        else:
+            j += 1
+    return common / (n_x + n_y - common) if n_x + n_y > common else 0.0
+
+
+@compiled
+def _compared(codes: Any, start: Any, a: Any, b: Any) -> Any:
+    """The Jaccard index of each pair; quickest when the pairs are sorted by `a`."""
+    x, y = np.empty(4096, np.uint64), np.empty(4096, np.uint64)
+    jaccard = np.empty(a.size, np.float64)
+    n_x, at = 0, -1
+    for k in range(a.size):
+        if a[k] != at:
+            at = a[k]
+            n_x = _shingles(codes, start[at], start[at + 1], x)
+        n_y = _shingles(codes, start[b[k]], start[b[k] + 1], y)
+        jaccard[k] = _jaccard(x, n_x, y, n_y)
+    return jaccard
+
+
+@compiled
+def _within(codes: Any, start: Any, members: Any, least: float) -> Any:
+    """Pairs a << 32 | b among the members with at least that index, and their indexes."""
+    total = 0
+    for text in members:
+        total += start[text + 1] - start[text]
+    flat, place = np.empty(total, np.uint64), np.zeros(members.size + 1, np.int64)
+    for k in range(members.size):
+        out = flat[place[k] :]
+        place[k + 1] = place[k] + _shingles(codes, start[members[k]], start[members[k] + 1], out)
+    pairs, index = np.empty(1 << 10, np.int64), np.empty(1 << 10, np.float64)
+    n = 0
+    for i in range(members.size):
+        n_x = place[i + 1] - place[i]
+        for j in range(i + 1, members.size):
+            n_y = place[j + 1] - place[j]
+            if min(n_x, n_y) < least * max(n_x, n_y):
+                continue
+            value = _jaccard(flat[place[i] :], n_x, flat[place[j] :], n_y)
+            if value < least:
+                continue
+            if n == pairs.size:
+                more_pairs, more_index = np.empty(2 * n, np.int64), np.empty(2 * n, np.float64)
+                for k in range(n):
+                    more_pairs[k], more_index[k] = pairs[k], index[k]
+                pairs, index = more_pairs, more_index
+            pairs[n], index[n] = members[i] << 32 | members[j], value
+            n += 1
+    return pairs[:n], index[:n]
