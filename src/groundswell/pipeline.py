@@ -28,7 +28,7 @@ from groundswell.assess.assess import assess as weigh
 from groundswell.assess.explanation import Explanation
 from groundswell.assess.explanation import explain as explain_account
 from groundswell.assess.post_sentence import post_sentences
-from groundswell.detect.groups import Scan, find_groups
+from groundswell.detect.groups import RULE_VERSION, Scan, find_groups
 from groundswell.detect.links import links
 from groundswell.detect.meetings import meetings
 from groundswell.detect.multiverse import multiverse
@@ -665,10 +665,12 @@ def _account_id(study: Study, engine: Duck, written: str) -> str:
 
 
 def evaluate_worlds(
-    *, suite: Suite = "quick", seeds: int = 3, first_seed: int = 0, progress: Progress = silent
+    *, suite: Suite = "quick", seeds: int = 3, first_seed: int = 0, jobs: int = 1, progress: Progress = silent
 ) -> tuple[Row, ...]:
-    """Score the group scan, and a plain threshold beside it, on worlds whose truth is known."""
-    return score_worlds(suite=suite, seeds=seeds, first_seed=first_seed, progress=partial(progress, "Scoring worlds"))
+    """Score the group scan, and two plain thresholds beside it, on worlds whose truth is known."""
+    return score_worlds(
+        suite=suite, seeds=seeds, first_seed=first_seed, jobs=jobs, progress=partial(progress, "Scoring worlds")
+    )
 
 
 def lookalikes(candidates: Path, protected: Path | None = None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 
 from groundswell.errors import WrongUse
 from groundswell.evaluate import worlds
-from groundswell.evaluate.worlds import NAIVE, OURS, QUICK, as_json, as_text, evaluate_worlds, suite_of
+from groundswell.evaluate.worlds import HEAVIEST, NAIVE, OURS, QUICK, as_json, as_text, evaluate_worlds, suite_of
 from groundswell.simulate.catalogue import scenarios
 
 
@@ -22,23 +22,25 @@ def truth(world):
     return tuple(world.planted().values())
 
 
-def test_each_scenario_has_a_row_for_the_rule_and_one_for_the_naive_floor(two_worlds):
+def test_each_scenario_has_a_row_for_the_rule_and_one_for_each_naive_floor(two_worlds):
     rows = evaluate_worlds(seeds=2, detect=truth)
 
     assert [(row.scenario, row.rule, row.seeds) for row in rows] == [
         ("quiet", OURS, 2),
         ("quiet", NAIVE, 2),
+        ("quiet", HEAVIEST, 2),
         ("planted", OURS, 2),
         ("planted", NAIVE, 2),
+        ("planted", HEAVIEST, 2),
     ]
 
 
 def test_a_rule_that_knows_the_truth_scores_full_and_a_threshold_does_not(two_worlds):
-    quiet, quiet_naive, planted, planted_naive = evaluate_worlds(seeds=2, detect=truth)
+    quiet, quiet_naive, quiet_heaviest, planted, planted_naive, _ = evaluate_worlds(seeds=2, detect=truth)
 
     assert (quiet.false_alarm.value, planted.recall["planted"].value, planted.precision.value) == (0.0, 1.0, 1.0)
     assert planted.agreement.value == 1.0
-    assert quiet_naive.false_alarm.value == 1.0
+    assert quiet_naive.false_alarm.value == quiet_heaviest.false_alarm.value == 1.0
     assert planted_naive.precision.value < 0.5
 
 
@@ -72,10 +74,33 @@ def test_the_suites_name_scenarios_that_exist_and_full_has_all_but_the_log():
     assert set(QUICK) <= set(suite_of("full")) == names - {"log"}
 
 
-@pytest.mark.parametrize(("options", "advice"), [({"suite": "huge"}, "quick, full"), ({"seeds": 0}, "1 or more")])
+@pytest.mark.parametrize(
+    ("options", "advice"), [({"suite": "huge"}, "quick, full"), ({"seeds": 0}, "1 or more"), ({"jobs": 0}, "1 or more")]
+)
 def test_what_cannot_be_evaluated_is_refused_in_words(options, advice):
     with pytest.raises(WrongUse, match=advice):
         evaluate_worlds(**options)
+
+
+def test_the_timing_null_is_looked_at_where_nothing_is_planted(two_worlds):
+    quiet, *_, planted, _, _ = evaluate_worlds(seeds=1, detect=truth)
+
+    assert 0 < quiet.uneven_p.value < 0.2
+    assert planted.uneven_p is None
+
+
+def test_what_acts_in_the_open_stands_in_brackets(monkeypatch):
+    monkeypatch.setattr(worlds, "QUICK", ("wire",))
+    (row, *_) = rows = evaluate_worlds(seeds=1, detect=lambda world: tuple(world.groups().values()))
+
+    assert row.in_the_open["newsroom"].value == 1.0
+    assert row.recall == {}
+    assert "(newsroom 1.00) + (scheduler 1.00)" in as_text(rows)
+
+
+@pytest.mark.slow
+def test_the_number_of_processes_changes_nothing(two_worlds):
+    assert evaluate_worlds(seeds=2, jobs=2) == evaluate_worlds(seeds=2)
 
 
 @pytest.mark.slow

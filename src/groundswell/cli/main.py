@@ -317,6 +317,7 @@ def evaluate(
     suite: Annotated[Suite, typer.Option("--suite", help="Eight scenarios, or all of them.")] = "quick",
     seeds: Annotated[int, typer.Option("--seeds", help="Worlds for each scenario.")] = 3,
     first_seed: Annotated[int, typer.Option("--first-seed", help="Where the seeds begin.")] = 0,
+    jobs: Annotated[int, typer.Option("--jobs", help="Processes that share the worlds.")] = 1,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="JSON file to write.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -327,8 +328,14 @@ def evaluate(
     if what != "worlds":
         raise WrongUse(f"{what!r} can't be evaluated.\n  There is: worlds.")
     with Bar(quiet=as_json) as bar:
-        rows = pipeline.evaluate_worlds(suite=suite, seeds=seeds, first_seed=first_seed, progress=bar)
-    figures = {"suite": suite, "seeds": seeds, "first_seed": first_seed, "rows": worlds_as_json(rows)}
+        rows = pipeline.evaluate_worlds(suite=suite, seeds=seeds, first_seed=first_seed, jobs=jobs, progress=bar)
+    figures = {
+        "rule_version": pipeline.RULE_VERSION,
+        "suite": suite,
+        "seeds": seeds,
+        "first_seed": first_seed,
+        "rows": worlds_as_json(rows),
+    }
     if out is not None:
         out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     if as_json:

@@ -34,6 +34,8 @@ class Score:
     """Reported accounts of planted groups."""
     recall: Mapping[str, float]
     """For each planted group, the part of its accounts that stand in any reported group."""
+    in_the_open: Mapping[str, float]
+    """For each group that acts together openly, the part of its accounts that stand in any reported group."""
     agreement: float
     """Adjusted Rand index of the two divisions of all accounts that either of them names; 1 if both name none."""
 
@@ -69,6 +71,9 @@ def score(world: World, reported: Sequence[frozenset[str]]) -> Score:
         wrong_accounts=len(named - together),
         right_accounts=len(named & hidden),
         recall={name: len(accounts & named) / len(accounts) for name, accounts in planted.items()},
+        in_the_open={
+            name: len(accounts & named) / len(accounts) for name, accounts in truth.items() if name not in planted
+        },
         agreement=adjusted_rand(list(truth.values()), reported),
     )
 
