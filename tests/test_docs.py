@@ -22,7 +22,7 @@ def shown(command: str) -> list[str]:
 
 
 def test_every_command_stands_in_the_readme():
-    commands = {command.callback.__name__ for command in app.registered_commands}
+    commands = {command.name or command.callback.__name__ for command in app.registered_commands}
 
     assert {name for name in commands if not re.search(rf"groundswell [\w|]*\b{name}\b", README)} == set()
 

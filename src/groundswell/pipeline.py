@@ -25,6 +25,8 @@ from typing import Any
 import numpy as np
 
 from groundswell.assess.assess import assess as weigh
+from groundswell.assess.check_text import Hit
+from groundswell.assess.check_text import check_text as find_overclaims
 from groundswell.assess.explanation import Explanation
 from groundswell.assess.explanation import explain as explain_account
 from groundswell.assess.post_sentence import post_sentences
@@ -36,7 +38,9 @@ from groundswell.detect.planting import planted_kind, power_by_planting
 from groundswell.detect.shares import Shares, shares_of
 from groundswell.engine.duck import Duck
 from groundswell.engine.meter import Meter
-from groundswell.errors import NothingToDo, WrongUse
+from groundswell.errors import NothingToDo, UnreadableFile, WrongUse
+from groundswell.evaluate.real import Comparison
+from groundswell.evaluate.real import evaluate_real as compare_real
 from groundswell.evaluate.worlds import Row, Suite
 from groundswell.evaluate.worlds import evaluate_worlds as score_worlds
 from groundswell.model.finding import Assessment
@@ -697,6 +701,21 @@ def pictures(
     progress: Progress = silent,
 ) -> Compared:
     """Find pictures of a folder that are the same picture, or part of one; nothing is fetched.
+def check_text(file: Path, study: Study | None = None) -> tuple[Hit, ...]:
+    """Find what a draft says and may not, held against the latest run of a study if one is named."""
+    check_file(file)
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(
+            file,
+            "this is no plain text.",
+            f"Byte {error.start:,} is no UTF-8.",
+            "Save the draft as plain text or Markdown in UTF-8.",
+        ) from None
+    return find_overclaims(text, read_assessment(_latest(study)) if study else None)
+
+
 
     Parameters
     ----------
@@ -768,3 +787,8 @@ def similar_text(place: Path, *, least: float = LEAST) -> dict[str, Any]:
         listed = read_texts(place)
         read_as, ids, texts = listed.read_as, list(listed.ids), list(listed.texts)
     return {"read_as": read_as, **find_similar_text(texts, ids, least=least)}
+def evaluate_real(data: Path, *, seed: int = 0, progress: Progress = silent) -> tuple[Comparison, ...]:
+    """Compare the group scan with plain thresholds on real posts, which are not shipped."""
+    return compare_real(data, seed=seed, progress=partial(progress, "Comparing on real posts"))
+
+

@@ -15,7 +15,7 @@ from typing import Any
 
 from groundswell.assess.overclaims import NUMBER, OVERCLAIMS, SOURCE, any_of
 from groundswell.assess.wording import percent, quoted
-from groundswell.model.finding import Assessment, Share, Verdict
+from groundswell.model.finding import Assessment, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ COORDINATED = any_of(
 DECEPTIVE = any_of(
     "inauthentic\\w*", "decepti\\w+", "deceiv\\w+", "impost[eo]rs?", "sock ?-?puppets?", "fakes?", "impersonat\\w+"
 )
-DENIED = any_of("not", "no", "whether", "neither", "cannot", "can’t", "can't", "n’t")
+DENIED = any_of("not", "no", "none", "nobody", "whether", "neither", "cannot", "can’t", r"\w+n[’']t")
 PART = re.compile(rf"({NUMBER}) (?:out )?of (?:the |all )?({NUMBER}) (?=\w)")
 SHARE = re.compile(rf"(?<![\w.])({NUMBER})\s?(?:%|per ?cent\b)", re.IGNORECASE)
 
@@ -58,7 +58,7 @@ def check_text(text: str, study: Assessment | None = None) -> tuple[Hit, ...]:
         The draft: plain text or Markdown. Lines may be wrapped anywhere in a sentence.
     study
         What the draft is about. Its figures and its verdict are then what a sentence is held against, and its own
-        sentences are what is offered instead.
+        sentences are what is offered instead. A sentence that stands in the study word for word is passed over.
 
     Returns
     -------
@@ -66,7 +66,11 @@ def check_text(text: str, study: Assessment | None = None) -> tuple[Hit, ...]:
         By line, then by place in it. One passage is told once for each rule that it breaks.
     """
     found: list[tuple[int, Hit]] = []
+    instead = _instead(study) if study else {}
+    own_words = {_folded(one) for said in (study.sentences() if study else ()) for _, one in _sentences(said)}
     for start, sentence in _sentences(text):
+        if _folded(sentence) in own_words:
+            continue
         # Blanks instead of quotations, so that places in the sentence stay places in the text.
         own = _QUOTATION.sub(lambda match: re.sub(r"\S", " ", match[0]), sentence)
         cited = bool(SOURCE.search(sentence))
@@ -74,11 +78,14 @@ def check_text(text: str, study: Assessment | None = None) -> tuple[Hit, ...]:
             if rule.unless and (rule.unless.search(own) or (rule.unless is SOURCE and cited)):
                 continue
             for match in rule.pattern.finditer(own):
-                found.append((start + match.start(), _hit(text, start, match, rule.name, rule.why, rule.permitted)))
+                permitted = instead.get(rule.name, rule.permitted)
+                found.append((start + match.start(), _hit(text, start, match, rule.name, rule.why, permitted)))
         if study:
             found += ((start + match.start(), hit) for match, hit in _beyond(text, start, own, study))
-    order = sorted(found, key=lambda one: (one[0], one[1].rule))
-    return tuple(hit for n, (at, hit) in enumerate(order) if (at, hit.rule) not in {(a, h.rule) for a, h in order[:n]})
+    once: dict[tuple[int, str], Hit] = {}
+    for at, hit in found:
+        once.setdefault((at, hit.rule), hit)
+    return tuple(once[place] for place in sorted(once))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -88,6 +95,11 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
         if text[start:end].strip():
             yield start, text[start:end]
         start = end
+
+
+def _folded(sentence: str) -> str:
+    """A sentence as it compares with another: whatever its line breaks and marks of emphasis."""
+    return re.sub(r"[\s\u00a0*_]+", " ", sentence).strip()
 
 
 def _hit(text: str, start: int, match: re.Match[str], rule: str, why: str, permitted: str) -> Hit:
@@ -116,12 +128,12 @@ def _beyond(text: str, start: int, own: str, study: Assessment) -> Iterator[tupl
     for match in PART.finditer(own):
         if (_plain(match[1]), _plain(match[2])) not in {(_plain(a), _plain(b)) for a, b in parts}:
             why = "The study has no such part of such a whole."
-            yield match, _hit(text, start, match, "study", why, _own_share(study, shares))
+            yield match, _hit(text, start, match, "study", why, _instead(study)["denominator"])
     told = {_plain(match[1]) for match in SHARE.finditer(said)} | {_plain(percent(s.share)[:-2]) for s in shares}
     for match in SHARE.finditer(own):
         if _plain(match[1]) not in told:
             why = "The study has no such share."
-            yield match, _hit(text, start, match, "study", why, _own_share(study, shares))
+            yield match, _hit(text, start, match, "study", why, _instead(study)["denominator"])
 
 
 def _plain(number: str) -> str:
@@ -129,8 +141,8 @@ def _plain(number: str) -> str:
     return re.sub(r"[,\u00a0]", "", number).rstrip(".")
 
 
-def _own_share(study: Assessment, shares: tuple[Share, ...]) -> str:
-    """What the study does say of shares."""
-    if not shares or not study.findings:
-        return study.headline
-    return study.campaign.sentence if study.campaign else study.headline
+def _instead(study: Assessment) -> dict[str, str]:
+    """The study's own sentences, by the rule whose example they replace."""
+    behaviour = study.findings[0].claim if study.findings else study.headline
+    size = study.campaign.sentence if study.campaign else study.headline
+    return {"identity": behaviour, "size": size, "cause": size, "denominator": size, "nothing found": study.headline}

@@ -30,13 +30,13 @@ def any_of(*patterns: str, case: bool = False) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", 0 if case else re.IGNORECASE)
 
 
-NUMBER = r"\d[\d,.\u00a0]*"
+NUMBER = r"\d[\d,.\u00a0]{0,20}"
 WHOLE = re.compile(
     rf"\bof (?:the |all |its |their |about |some )?{NUMBER}\b|\d\s*/\s*\d|\bout of {NUMBER}", re.IGNORECASE
 )
 """What a share or a count needs beside it: the number that it is part of."""
 
-COUNTED = re.compile(rf"{WHOLE.pattern}|\b(?:collected|read|in all|in total|altogether)\b", re.IGNORECASE)
+COUNTED = re.compile(rf"{WHOLE.pattern}|\b(?:collected|compared|read|in all|in total|altogether)\b", re.IGNORECASE)
 """The same, or words that make the count itself the whole."""
 
 SOURCE = re.compile(
@@ -141,7 +141,7 @@ OVERCLAIMS = (
             "responsible for (?:the )?(?:trend|spread|success)",
         ),
         why="It says that one thing caused another. Being among the posts is not having moved them.",
-        permitted="Members wrote 120 of 4,351 posts with #X (2.8 %); how it would have ranked without them is not known.",
+        permitted="Members wrote 120 of 4,351 posts with #X (2.8 %). How it would have ranked without is unknown.",
     ),
     Overclaim(
         name="size",
@@ -175,7 +175,7 @@ OVERCLAIMS = (
     Overclaim(
         name="denominator",
         pattern=any_of(
-            r"(?:half|most|much|the (?:vast )?majority|a (?:third|quarter|fifth|tenth)|a large (?:part|share)|one in \w+)"
+            r"(?:half|most|much|the (?:vast )?majority|a (?:third|quarter|fifth|tenth)|one in \w+)"
             rf" of (?:the |all |its |these )?(?:\S+ )?(?:{_THINGS}|hashtags?|traffic|activity|volume)"
         ),
         why="It is a share without a number, and without the whole that it is a share of.",
@@ -186,7 +186,7 @@ OVERCLAIMS = (
         name="denominator",
         pattern=any_of(
             rf"(?<!of )(?<!of the )(?<!of all )(?:{NUMBER}|(?:dozens|hundreds|(?:tens of )?thousands|millions) of)"
-            rf" (?:[a-z][\w-]* )?(?:{_THINGS})"
+            rf" (?:(?!other)[a-z][\w-]* )?(?:{_THINGS})"
         ),
         why="It is a count without the number that it is a part of.",
         permitted="14 of 9,829 accounts; 120 of 4,351 posts.",

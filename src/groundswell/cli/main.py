@@ -19,6 +19,9 @@ import typer
 from groundswell import pipeline
 from groundswell.cli import personas, say
 from groundswell.cli.bar import Bar
+from groundswell.cli.check_text import check_text
+from groundswell.cli.collect import collect
+from groundswell.cli.evaluate_real import evaluate_real
 from groundswell.cli.pictures import pictures
 from groundswell.cli.post import post
 from groundswell.errors import STOPPED, Failed, GroundswellError, WrongUse
@@ -312,7 +315,7 @@ def simulate(
 
 @app.command()
 def evaluate(
-    what: Annotated[str, typer.Argument(help="What to evaluate: worlds.")] = "worlds",
+    what: Annotated[str, typer.Argument(help="What to evaluate: worlds, or real posts.")] = "worlds",
     *,
     suite: Annotated[Suite, typer.Option("--suite", help="Eight scenarios, or all of them.")] = "quick",
     seeds: Annotated[int, typer.Option("--seeds", help="Worlds for each scenario.")] = 3,
@@ -337,6 +340,7 @@ def evaluate(
         "rows": worlds_as_json(rows),
     }
     if out is not None:
+    data: Annotated[Path | None, typer.Option("--data", help="Folder of real posts; see docs/real_data.md.")] = None,
         out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     if as_json:
         _print_json(figures)
@@ -348,6 +352,9 @@ app.command()(personas.lookalikes)
 app.command("similar-text")(personas.similar)
 app.command()(pictures)
 app.command()(post)
+    if what == "real":
+        evaluate_real(data, seed=first_seed, out=out, as_json=as_json)
+        return
 
 
 def _has_screen() -> bool:
@@ -371,6 +378,9 @@ def main() -> None:
         raise SystemExit(STOPPED) from None
     except GroundswellError as error:
         sys.stderr.write(f"{error}\n")
+app.command("check-text")(check_text)
+app.command()(collect)
+app.command()(purge)
         raise SystemExit(error.exit_code) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
