@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version as installed
@@ -30,6 +30,10 @@ from groundswell.assess.check_text import check_text as find_overclaims
 from groundswell.assess.explanation import Explanation
 from groundswell.assess.explanation import explain as explain_account
 from groundswell.assess.post_sentence import post_sentences
+from groundswell.collect.collector import Collected
+from groundswell.collect.collector import collect as collect_live
+from groundswell.collect.event import Source
+from groundswell.collect.sources import remember
 from groundswell.detect.groups import RULE_VERSION, Scan, find_groups
 from groundswell.detect.links import links
 from groundswell.detect.meetings import meetings
@@ -75,7 +79,17 @@ from groundswell.simulate.catalogue import simulate as simulate_world
 from groundswell.simulate.scenario import Scenario
 from groundswell.simulate.write import write as write_world
 from groundswell.store.output import whole_folder
-from groundswell.store.raw import keep
+from groundswell.store.pseudonymise import (
+    Pseudonymising,
+    SeenPseudonyms,
+    read_key,
+    require_outside,
+    settle,
+    without_examples,
+)
+from groundswell.store.purging import Purge
+from groundswell.store.purging import purge as purge_study
+from groundswell.store.raw import keep, look
 from groundswell.store.run_folder import (
     TABLES,
     concatenate,
@@ -137,16 +151,27 @@ def new(folder: Path, *, name: str | None = None) -> Study:
 
 
 def read(
-    study: Study, files: Sequence[Path], *, columns: Mapping[str, str] | None = None, progress: Progress = silent
+    study: Study,
+    files: Sequence[Path],
+    *,
+    columns: Mapping[str, str] | None = None,
+    pseudonymise: Path | None = None,
+    progress: Progress = silent,
 ) -> tuple[FileLedger, ...]:
     """Read files into the study; a file whose bytes are already in it is not read twice.
+
+    Parameters
+    ----------
+    pseudonymise
+        A key file outside the study, made if it is missing. Accounts, post ids and permalinks become pseudonyms
+        before anything is written, and the raw bytes are not kept.
 
     Returns
     -------
     the ledger entry of each file, in the order of `files`
     """
     with Duck() as engine:
-        return _read(study, engine, files, columns=columns or {}, progress=progress)
+        return _read(study, engine, files, columns=columns or {}, pseudonymise=pseudonymise, progress=progress)
 
 
 def trace(study: Study, *, kinds: tuple[str, ...] = (), progress: Progress = silent) -> dict[str, int]:
@@ -193,6 +218,7 @@ def run(
     columns: Mapping[str, str] | None = None,
     name: str | None = None,
     memory: str | None = None,
+    pseudonymise: Path | None = None,
     progress: Progress = silent,
 ) -> Summary:
     """Read, trace, detect, assess and publish in one go.
@@ -210,12 +236,16 @@ def run(
         Our column name to the file's own, such as ``{"time": "tweet_created"}``.
     memory
         Most memory DuckDB may take, such as ``"2GB"``.
+    pseudonymise
+        A key file; see `read`.
 
     Raises
     ------
     WrongUse, Failed
         Nothing was written then.
     """
+    if pseudonymise is not None:
+        require_outside(pseudonymise, out)
     older = _older_groups(out)
     with whole_folder(out) as folder, Duck(memory=memory, spill=folder / ".spill") as engine:
         summary, _ = _run(
@@ -226,6 +256,7 @@ def run(
             columns=columns or {},
             name=name or title_of(files),
             older=older,
+            pseudonymise=pseudonymise,
             progress=progress,
         )
     return replace(summary, folder=out)
@@ -277,6 +308,7 @@ def _run(
     columns: Mapping[str, str],
     name: str,
     older: Sequence[Group] = (),
+    pseudonymise: Path | None = None,
     progress: Progress,
 ) -> tuple[Summary, Edition]:
     """All the steps, into a folder that exists and is empty."""
@@ -285,7 +317,7 @@ def _run(
         check_file(file)
     study = Study.create(folder / "study", name=name, version=MADE_BY)
     with meter.step("read"):
-        ledgers = _read(study, engine, files, columns=columns, progress=progress)
+        ledgers = _read(study, engine, files, columns=columns, pseudonymise=pseudonymise, progress=progress)
     parameters = parameters.fitted(clock_grain_s(ledgers))
     with meter.step("trace"):
         _trace(study, engine, kinds=parameters.kinds, progress=progress)
@@ -318,24 +350,37 @@ def check_file(path: Path) -> None:
 
 
 def _read(
-    study: Study, engine: Duck, files: Sequence[Path], *, columns: Mapping[str, str], progress: Progress
+    study: Study,
+    engine: Duck,
+    files: Sequence[Path],
+    *,
+    columns: Mapping[str, str],
+    pseudonymise: Path | None = None,
+    progress: Progress,
 ) -> tuple[FileLedger, ...]:
+    pseudonyms = None if pseudonymise is None else read_key(pseudonymise, study.folder)
+    settle(study, pseudonyms)
     seen = _seen(study, engine)
+    if pseudonyms is not None:
+        seen = SeenPseudonyms(seen, pseudonyms)
     entries = []
     for file in files:
         check_file(file)
-        digest, secret = keep(file, study.raw)
+        digest, secret = keep(file, study.raw) if pseudonyms is None else look(file)
         study.set_pseudonym_key(secret)
         if not study.has_read(digest):
             with Appending(study.folder, engine) as appending:
                 entry = ingest(
                     file,
-                    sink=appending,
+                    sink=appending if pseudonyms is None else Pseudonymising(appending, pseudonyms),
                     columns=columns,
                     seen=seen,
                     progress=partial(progress, f"Reading {file.name}"),
                 )
-                appending.commit(entry)
+                if pseudonyms is None:
+                    appending.commit(entry)
+                else:
+                    appending.commit(without_examples(entry), raw=None)
         entries.append(next(entry for entry in study.ledgers() if entry.sha256 == digest))
     return tuple(entries)
 
@@ -489,6 +534,7 @@ def _assess(
         _parameters(record),
         precision_s=record["precision_s"],
         refused_windows_s=record["refused_windows_s"],
+        rows_left_out=sum(entry.n_left_out for entry in study.ledgers()),
     )
     write_json(study.run_folder(record["run_id"]) / "findings.json", assessment.as_json())
     progress("Weighing the findings", 1, 1)
@@ -561,7 +607,15 @@ def clock_grain_s(ledgers: Sequence[FileLedger]) -> float:
 
 
 def _inputs(study: Study) -> list[dict[str, Any]]:
-    return [{"file": entry.path, "sha256": entry.sha256, "bytes": entry.n_bytes} for entry in study.ledgers()]
+    return [
+        {
+            "file": entry.path,
+            "sha256": entry.sha256,
+            "bytes": entry.n_bytes,
+            **({"revision": entry.revision} if entry.revision else {}),
+        }
+        for entry in study.ledgers()
+    ]
 
 
 def _record(
@@ -647,6 +701,21 @@ def explain(study: Study, account: str) -> Explanation:
         return explain_account(engine, groups, _account_id(study, engine, account))
 
 
+def check_text(file: Path, study: Study | None = None) -> tuple[Hit, ...]:
+    """Find what a draft says and may not, held against the latest run of a study if one is named."""
+    check_file(file)
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(
+            file,
+            "this is no plain text.",
+            f"Byte {error.start:,} is no UTF-8.",
+            "Save the draft as plain text or Markdown in UTF-8.",
+        ) from None
+    return find_overclaims(text, read_assessment(_latest(study)) if study else None)
+
+
 def _account_id(study: Study, engine: Duck, written: str) -> str:
     """The id of an account, however it is written; what no account is called comes back as it is."""
     seen = engine.rows(ACCOUNTS_SEEN)
@@ -677,6 +746,41 @@ def evaluate_worlds(
     )
 
 
+def collect(
+    study: Study,
+    source: Source,
+    *,
+    seconds: float | None = None,
+    report: Callable[[Collected], None] = lambda done: None,
+) -> Collected:
+    """Collect from a live source until time is up or Ctrl-C, from where the last collection stopped."""
+    settle(study, None)
+    remember(source, study)
+    return collect_live(study, source, seconds=seconds, report=report)
+
+
+def purge(
+    study: Study,
+    *,
+    accounts: Sequence[str] = (),
+    before: datetime | None = None,
+    now: datetime | None = None,
+    retention: bool = False,
+) -> Purge | None:
+    """Delete posts by account, by age or by the study's retention date; None where nothing is due.
+
+    Parameters
+    ----------
+    now
+        The time of the record, and what the retention date is compared with; the machine's clock without it.
+    """
+    now = now or datetime.now(UTC)
+    if retention and (before := study.due_before(now)) is None:
+        return None
+    with Duck() as engine:
+        return purge_study(study, engine, accounts=accounts, before=before, at=now, made_by=MADE_BY)
+
+
 def lookalikes(candidates: Path, protected: Path | None = None) -> dict[str, Any]:
     """Find names that can be taken for a protected one, or for one another where no list is given.
 
@@ -701,21 +805,6 @@ def pictures(
     progress: Progress = silent,
 ) -> Compared:
     """Find pictures of a folder that are the same picture, or part of one; nothing is fetched.
-def check_text(file: Path, study: Study | None = None) -> tuple[Hit, ...]:
-    """Find what a draft says and may not, held against the latest run of a study if one is named."""
-    check_file(file)
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(
-            file,
-            "this is no plain text.",
-            f"Byte {error.start:,} is no UTF-8.",
-            "Save the draft as plain text or Markdown in UTF-8.",
-        ) from None
-    return find_overclaims(text, read_assessment(_latest(study)) if study else None)
-
-
 
     Parameters
     ----------
@@ -765,6 +854,11 @@ def _names(place: Path) -> tuple[Account, ...]:
         return study_accounts(engine)
 
 
+def evaluate_real(data: Path, *, seed: int = 0, progress: Progress = silent) -> tuple[Comparison, ...]:
+    """Compare the group scan with plain thresholds on real posts, which are not shipped."""
+    return compare_real(data, seed=seed, progress=partial(progress, "Comparing on real posts"))
+
+
 def similar_text(place: Path, *, least: float = LEAST) -> dict[str, Any]:
     """Find texts that are nearly the same, and the templates that were filled in.
 
@@ -787,8 +881,3 @@ def similar_text(place: Path, *, least: float = LEAST) -> dict[str, Any]:
         listed = read_texts(place)
         read_as, ids, texts = listed.read_as, list(listed.ids), list(listed.texts)
     return {"read_as": read_as, **find_similar_text(texts, ids, least=least)}
-def evaluate_real(data: Path, *, seed: int = 0, progress: Progress = silent) -> tuple[Comparison, ...]:
-    """Compare the group scan with plain thresholds on real posts, which are not shipped."""
-    return compare_real(data, seed=seed, progress=partial(progress, "Comparing on real posts"))
-
-

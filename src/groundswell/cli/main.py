@@ -24,6 +24,7 @@ from groundswell.cli.collect import collect
 from groundswell.cli.evaluate_real import evaluate_real
 from groundswell.cli.pictures import pictures
 from groundswell.cli.post import post
+from groundswell.cli.purge import purge
 from groundswell.errors import STOPPED, Failed, GroundswellError, WrongUse
 from groundswell.evaluate.worlds import Suite
 from groundswell.evaluate.worlds import as_json as worlds_as_json
@@ -57,6 +58,10 @@ Column = Annotated[
     list[str], typer.Option("--column", help="Our column = the file's, such as time=tweet_created. Repeatable.")
 ]
 ShowHandles = Annotated[bool, typer.Option("--show-handles", help="Print real accounts in the report, and say so.")]
+Pseudonymise = Annotated[
+    Path | None,
+    typer.Option("--pseudonymise", help="Keep pseudonyms only, by the key in this file; made if it is missing."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print figures as JSON.")]
 
 
@@ -127,6 +132,7 @@ def run(
     show_handles: ShowHandles = False,
     name: Annotated[str | None, typer.Option("--name", help="What the report is called.")] = None,
     memory: Annotated[str | None, typer.Option("--memory", help="Most memory for the database, such as 2GB.")] = None,
+    pseudonymise: Pseudonymise = None,
     as_json: Json = False,
 ) -> None:
     """Read files, find who acts together beyond chance, and write the report: all in one go.
@@ -135,7 +141,16 @@ def run(
     """
     parameters = _parameters(window, min_objects, fdr, campaign, seed, power, show_handles=show_handles)
     with Bar(quiet=as_json) as bar:
-        summary = pipeline.run(files, out, parameters, columns=_mapping(column), name=name, memory=memory, progress=bar)
+        summary = pipeline.run(
+            files,
+            out,
+            parameters,
+            columns=_mapping(column),
+            name=name,
+            memory=memory,
+            pseudonymise=pseudonymise,
+            progress=bar,
+        )
     if as_json:
         _print_json(summary.as_json())
     else:
@@ -177,13 +192,21 @@ def new(
 
 
 @app.command()
-def read(study: StudyFolder, files: Files, *, column: Column = [], as_json: Json = False) -> None:  # noqa: B006
+def read(
+    study: StudyFolder,
+    files: Files,
+    *,
+    column: Column = [],  # noqa: B006
+    pseudonymise: Pseudonymise = None,
+    as_json: Json = False,
+) -> None:
     """Read files into a study. A file that is in it already is not read twice.
 
     Example: groundswell read gate.study may.csv june.jsonl.gz
     """
     with Bar(quiet=as_json) as bar:
-        entries = pipeline.read(pipeline.open_study(study), files, columns=_mapping(column), progress=bar)
+        place = pipeline.open_study(study)
+        entries = pipeline.read(place, files, columns=_mapping(column), pseudonymise=pseudonymise, progress=bar)
     if as_json:
         _print_json([entry.as_json() for entry in entries])
     else:
@@ -317,6 +340,7 @@ def simulate(
 def evaluate(
     what: Annotated[str, typer.Argument(help="What to evaluate: worlds, or real posts.")] = "worlds",
     *,
+    data: Annotated[Path | None, typer.Option("--data", help="Folder of real posts; see docs/real_data.md.")] = None,
     suite: Annotated[Suite, typer.Option("--suite", help="Eight scenarios, or all of them.")] = "quick",
     seeds: Annotated[int, typer.Option("--seeds", help="Worlds for each scenario.")] = 3,
     first_seed: Annotated[int, typer.Option("--first-seed", help="Where the seeds begin.")] = 0,
@@ -326,10 +350,13 @@ def evaluate(
 ) -> None:
     """Score the group scan on worlds whose truth is known, beside a plain threshold.
 
-    Example: groundswell evaluate worlds --seeds 10
+    Examples: groundswell evaluate worlds --seeds 10, groundswell evaluate real --data eval
     """
+    if what == "real":
+        evaluate_real(data, seed=first_seed, out=out, as_json=as_json)
+        return
     if what != "worlds":
-        raise WrongUse(f"{what!r} can't be evaluated.\n  There is: worlds.")
+        raise WrongUse(f"{what!r} can't be evaluated.\n  There are: worlds, real.")
     with Bar(quiet=as_json) as bar:
         rows = pipeline.evaluate_worlds(suite=suite, seeds=seeds, first_seed=first_seed, jobs=jobs, progress=bar)
     figures = {
@@ -340,7 +367,6 @@ def evaluate(
         "rows": worlds_as_json(rows),
     }
     if out is not None:
-    data: Annotated[Path | None, typer.Option("--data", help="Folder of real posts; see docs/real_data.md.")] = None,
         out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     if as_json:
         _print_json(figures)
@@ -352,9 +378,9 @@ app.command()(personas.lookalikes)
 app.command("similar-text")(personas.similar)
 app.command()(pictures)
 app.command()(post)
-    if what == "real":
-        evaluate_real(data, seed=first_seed, out=out, as_json=as_json)
-        return
+app.command("check-text")(check_text)
+app.command()(collect)
+app.command()(purge)
 
 
 def _has_screen() -> bool:
@@ -378,9 +404,6 @@ def main() -> None:
         raise SystemExit(STOPPED) from None
     except GroundswellError as error:
         sys.stderr.write(f"{error}\n")
-app.command("check-text")(check_text)
-app.command()(collect)
-app.command()(purge)
         raise SystemExit(error.exit_code) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

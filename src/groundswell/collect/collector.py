@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
@@ -96,6 +97,7 @@ def collect(
     seconds: float | None = None,
     rotation: Rotation | None = None,
     seed: int | None = None,
+    until: Callable[[Collected], bool] = lambda done: False,
     report: Callable[[Collected], None] = lambda done: None,
 ) -> Collected:
     """Collect from a live source into a study until time is up or Ctrl-C.
@@ -111,6 +113,8 @@ def collect(
         When journals are sealed.
     seed
         Of the waits between connections; drawn anew without one, because clients must differ.
+    until
+        Asked twice a second whether that is enough.
     report
         Told the state twice a second.
 
@@ -123,7 +127,14 @@ def collect(
     """
     wire.require()
     with locked(study.folder / "live" / f"{source.key}.lock", f"collecting from {source.address}"):
-        return asyncio.run(_Collection(study, source, rotation or Rotation(), Random(seed), report).run(seconds))
+        collection = _Collection(study, source, rotation or Rotation(), Random(seed), report)
+        done = asyncio.run(collection.run(seconds, until))
+    if done.trouble is not None and not done.received:
+        raise Failed(
+            f"{source.address} does not answer.\n  The last try ended with: {done.trouble}\n"
+            "  Check the address and the network."
+        )
+    return done
 
 
 class _Collection:
@@ -145,13 +156,13 @@ class _Collection:
         self._sealing: asyncio.Task[Committed] | None = None
         self._opened = self._began = self._swept = monotonic()
 
-    async def run(self, seconds: float | None) -> Collected:
-        """Collect until time is up."""
+    async def run(self, seconds: float | None, until: Callable[[Collected], bool]) -> Collected:
+        """Collect until time is up or it is enough."""
         for sealed in left_over(self._folder):
             self._count(await asyncio.to_thread(seal, self._study, self._source, sealed))
         self.done.cursor = find_cursor(self._study, self._source)
         self._journal, self._opened = self._open(), monotonic()
-        pump, tick = asyncio.create_task(self._pump()), asyncio.create_task(self._tick())
+        pump, tick = asyncio.create_task(self._pump()), asyncio.create_task(self._tick(until))
         try:
             done, _ = await asyncio.wait({pump, tick}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
             for finished in done:
@@ -177,13 +188,13 @@ class _Collection:
         while True:
             try:
                 self.done.connections += 1
-                async for event in self._source.connect(self.done.cursor):
-                    if self.done.trouble is not None:
+                async with aclosing(self._source.connect(self.done.cursor)) as events:
+                    async for event in events:
                         self.done.trouble = None
-                    self._backoff.works()
-                    self._take(event)
-                    if self._full():
-                        await self._rotate()
+                        self._backoff.works()
+                        self._take(event)
+                        if self._full():
+                            await self._rotate()
             except Refused as no:
                 raise Failed(
                     f"{self._source.address} does not serve this stream.\n  {no}\n"
@@ -191,11 +202,8 @@ class _Collection:
                 ) from None
             except Lost as lost:
                 self.done.trouble = str(lost)
-            if self.done.received == 0 and monotonic() - self._began > GIVE_UP_S and self.done.trouble:
-                raise Failed(
-                    f"{self._source.address} does not answer.\n  The last try ended with: {self.done.trouble}\n"
-                    "  Check the address and the network."
-                )
+            if self.done.received == 0 and monotonic() - self._began > GIVE_UP_S:
+                return
             await asyncio.sleep(self._backoff.wait_s())
 
     def _take(self, event: Event) -> None:
@@ -220,9 +228,9 @@ class _Collection:
         if event.time_us is not None:
             self.done.time_us = event.time_us
 
-    async def _tick(self) -> None:
+    async def _tick(self, until: Callable[[Collected], bool]) -> None:
         """Keep the disk and the person up to date, also while nothing arrives."""
-        while True:
+        while not until(self.done):
             await asyncio.sleep(TICK_S)
             self._journal.sync()
             if self._old():
@@ -265,7 +273,8 @@ class _Collection:
 
     async def _finish_sealing(self) -> None:
         if self._sealing is not None:
-            committed = await self._sealing
+            # Whoever waits may be cancelled; what is being sealed is not.
+            committed = await asyncio.shield(self._sealing)
             self._sealing = None
             self._count(committed)
 

@@ -5,10 +5,11 @@ server ──Source.connect──► Event, Event, …        Lost: the connecti
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from groundswell.collect.wanted import Wanted
 from groundswell.model.deletion import Deletion
 from groundswell.read.reader import Reader
 
@@ -47,12 +48,13 @@ class Source(Protocol):
     key: str
     """Names this stream in a study: one cursor belongs to one server that speaks one protocol."""
     address: str
+    wanted: Wanted
     reader: Reader
     """Reads the journalled lines."""
     names_locally: bool
     """Whether deletions name posts by a number of this server's own."""
 
-    def connect(self, cursor: int | None) -> AsyncIterator[Event]:
+    def connect(self, cursor: int | None) -> AsyncGenerator[Event, None]:
         """Connect once and yield what arrives, from the cursor on where the server can go back.
 
         Raises

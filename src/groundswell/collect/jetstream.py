@@ -12,7 +12,8 @@ Formats: https://github.com/bluesky-social/jetstream, lexicons/network/bsky/jets
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -106,23 +107,25 @@ class Jetstream:
         self._zstd = zstd
         self._dictionary = None if dictionary is None else zstandard.ZstdCompressionDict(dictionary.read_bytes())
 
-    async def connect(self, cursor: int | None) -> AsyncIterator[Event]:
+    async def connect(self, cursor: int | None) -> AsyncGenerator[Event, None]:
         """Connect once, from a little before the cursor."""
         if self._zstd and self._dictionary is None:
             self._dictionary = zstandard.ZstdCompressionDict(await wire.fetch(self._dictionary_address()))
         back = None if cursor is None else max(0, cursor - REWIND[self.version])
         try:
-            async for event in self._listen(back):
-                yield event
+            async with aclosing(self._listen(back)) as events:
+                async for event in events:
+                    yield event
         except Refused as no:
             if cursor is None or "CursorTooOld" not in str(no):
                 raise
             yield Event(remark="The server could not go back to where the stream stood: what came between is missing.")
             # A time is clamped to the oldest event there is, where a number is refused.
-            async for event in self._listen(LARGEST_TIMES):
-                yield event
+            async with aclosing(self._listen(LARGEST_TIMES)) as events:
+                async for event in events:
+                    yield event
 
-    async def _listen(self, cursor: int | None) -> AsyncIterator[Event]:
+    async def _listen(self, cursor: int | None) -> AsyncGenerator[Event, None]:
         protocols = [SUBPROTOCOL] if self.version == 2 else []
         async with wire.websocket(self.query(cursor), protocols=protocols) as conversation:
             async for frame in conversation.frames():

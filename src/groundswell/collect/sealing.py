@@ -90,7 +90,7 @@ def _append(study: Study, source: Source, sealed: Sealed, cursor: int | None) ->
             raw = looked.sha256
             if repeated := _repeated(source, looked, noting):
                 # What is deleted one day must not lie in a second place.
-                ledger = {"format": entry.format, "rows": entry.rows}
+                ledger = {"format": entry.format, "rows": entry.rows, "stream": source.name}
                 raw = repack(study, ledger, raw, repeated, hashed=True) or raw
             if aliases := _aliases(source, looked):
                 appending.aliases(aliases)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from types import ModuleType
 from typing import Any
@@ -61,7 +61,7 @@ class Conversation:
         """Send one JSON message."""
         await self._socket.send(json.dumps(message))
 
-    async def frames(self) -> AsyncIterator[str | bytes]:
+    async def frames(self) -> AsyncGenerator[str | bytes, None]:
         """Yield each message; the end of the connection is `Lost`."""
         while True:
             yield await self._socket.recv()
@@ -102,7 +102,7 @@ async def websocket(
         raise Lost(str(error) or type(error).__name__) from None
 
 
-async def lines(url: str, *, headers: Mapping[str, str] | None = None) -> AsyncIterator[str]:
+async def lines(url: str, *, headers: Mapping[str, str] | None = None) -> AsyncGenerator[str, None]:
     """Yield the lines of an answer that never ends (server-sent events).
 
     Raises

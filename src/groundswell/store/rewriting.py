@@ -10,11 +10,10 @@ read, so that reading the same bytes again does not bring back what went.
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
@@ -24,9 +23,10 @@ import zstandard
 
 from groundswell.engine.engine import Engine
 from groundswell.model.post import ACCOUNTS, POSTS
-from groundswell.model.table import TableContract
+from groundswell.model.table import Columns, TableContract
 from groundswell.read.reader import one_row
 from groundswell.read.recognise import readers
+from groundswell.store.raw import unpacked
 from groundswell.store.segments import flush, write_whole
 from groundswell.store.study import Study
 
@@ -64,7 +64,8 @@ def rewrite(
     *,
     reason: str,
     tombstones: bool,
-    more_lines: Collection[int] = (),
+    goes: Callable[[str], bool] | None = None,
+    change: Callable[[Columns], Columns] | None = None,
 ) -> None:
     """Take rows of one file out of the study.
 
@@ -78,8 +79,10 @@ def rewrite(
         In words, for the ledger; with `tombstones` the posts still count as posts.
     tombstones
         Whether the posts stay without their content and their raw line becomes its SHA-256, or all of it goes.
-    more_lines
-        Rows that stay, but whose raw line goes, because it names what goes.
+    goes
+        Raw lines of other rows that go too, because of what they say.
+    change
+        What else is done to the posts that stay.
     """
     place = study.folder / "ledger" / f"{source_file}.json"
     ledger: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
@@ -90,8 +93,8 @@ def rewrite(
     stay = None
     if not (tombstones and "stream" in ledger):
         # Rows that are no posts, or posts that stand in the file twice, may say the same again.
-        stay = frozenset(row for (row,) in engine.rows(STAYING)) - frozenset(more_lines)
-    ledger["raw"] = repack(study, ledger, older, frozenset(rows) | frozenset(more_lines), stay=stay, hashed=tombstones)
+        stay = frozenset(row for (row,) in engine.rows(STAYING))
+    ledger["raw"] = repack(study, ledger, older, frozenset(rows), stay=stay, goes=goes, hashed=tombstones)
     if not tombstones:
         _account_for(ledger, engine.rows(REMAINING)[0], reason)
     ledger["revision"] = ledger.get("revision", 0) + 1
@@ -103,6 +106,8 @@ def rewrite(
     for path in segments:
         engine.open(SEGMENT, [path])
         engine.define(LEFT.name, BLANKED if tombstones else WITHOUT)
+        if change is not None:
+            engine.load(LEFT, change(engine.query("select * from left_of_segment")))
         replace_segment(engine, LEFT, path)
 
 
@@ -159,6 +164,7 @@ def repack(
     lines: frozenset[int],
     *,
     stay: frozenset[int] | None = None,
+    goes: Callable[[str], bool] | None = None,
     hashed: bool,
 ) -> str | None:
     """Pack the raw bytes of a file again without some lines; where rows are not lines, drop them all.
@@ -166,13 +172,15 @@ def repack(
     Parameters
     ----------
     ledger
-        The file's entry: ``format`` and ``rows``.
+        The file's entry: ``format``, ``rows``, and ``stream`` where it was collected.
     older
         The name that the bytes have now; None where they went before.
     lines
         Row numbers whose lines go.
     stay
         If given, every other line goes as well.
+    goes
+        If given, lines of which it is true go as well.
     hashed
         Whether the SHA-256 of a line takes its place.
 
@@ -191,8 +199,9 @@ def repack(
             with zstandard.ZstdCompressor(level=3).stream_writer(out, closefd=False) as packed:
                 for number, line in _numbered(source):
                     row = number - header
-                    goes = row in lines or (stay is not None and row > 0 and row not in stay)
-                    if goes and not line.startswith(LINE[:12]):
+                    doomed = row in lines or (stay is not None and row > 0 and row not in stay)
+                    doomed = doomed or (goes is not None and goes(line.decode("utf-8", "replace")))
+                    if doomed and not line.startswith(LINE[:12]):
                         line = LINE % (sha256(line).hexdigest().encode() if hashed else b"")
                     digest.update(line)
                     packed.write(line)
@@ -202,11 +211,6 @@ def repack(
     finally:
         Path(aside).unlink(missing_ok=True)
     return digest.hexdigest()
-
-
-def unpacked(path: Path) -> IO[bytes]:
-    """The raw bytes of a file as they were read."""
-    return io.BufferedReader(zstandard.open(path, "rb"))
 
 
 def _numbered(source: IO[bytes]) -> Iterator[tuple[int, bytes]]:
@@ -225,10 +229,12 @@ def _lines_before_rows(study: Study, ledger: Mapping[str, Any], older: str) -> i
 
     A cell with a line end in it, a list of posts in one line or another packing make the numbers differ.
     """
-    reader = next((one for one in readers() if one.name == ledger["format"]), None)
-    if reader is None or reader.rows is not one_row:
-        return None
-    header = int(reader.shape == "table")
+    header = 0
+    if "stream" not in ledger:  # a journal has a line a row
+        reader = next((one for one in readers() if one.name == ledger["format"]), None)
+        if reader is None or reader.rows is not one_row:
+            return None
+        header = int(reader.shape == "table")
     with unpacked(study.raw / f"{older}.zst") as source:
         n_lines = sum(number > 0 for number, _ in _numbered(source))
     return header if n_lines == ledger["rows"] + header else None

@@ -1,9 +1,11 @@
 """A study is a folder that can be copied, zipped, put on a server or handed to a lawyer.
 
-study.toml      name, made by which version
+study.toml      name, made by which version; retention date, if a person wrote one
 raw/            every input byte, zstd, named by its SHA-256
 posts/ accounts/  Parquet segments, a few a file
 ledger/         what became of every row, an entry a file; a file without one was not read
+live/           journals and cursors of streams; deletions/ what is to be forgotten
+purges/         what was deleted and how that was checked
 runs/<run-id>/  traces, links, meetings, groups, findings and run.json
 pseudonym.key   the secret that turns ids into pseudonyms; not for publication
 """
@@ -13,6 +15,7 @@ from __future__ import annotations
 import json
 import tomllib
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from groundswell.engine.engine import Engine
@@ -75,6 +78,23 @@ class Study:
             f"{str(folder)!r} is not a study: it has no study.toml.\n"
             f"  Start one with `groundswell new {folder}`, or name the folder that `groundswell run` wrote."
         )
+
+    def due_before(self, now: datetime) -> datetime | None:
+        """Posts before this time are to be deleted by now, as study.toml says; None where nothing is due.
+
+        ``retention = 2027-01-01`` keeps everything until that day and nothing after it; ``retention_days = 180``
+        keeps each post so long.
+        """
+        settings = tomllib.loads((self.folder / "study.toml").read_text(encoding="utf-8"))
+        until, days = settings.get("retention"), settings.get("retention_days")
+        if until is None and days is None:
+            raise WrongUse(
+                "This study has no retention date.\n"
+                f"  Write one into {self.folder / 'study.toml'}: `retention = 2027-01-01` or `retention_days = 180`."
+            )
+        if until is not None and now >= datetime(until.year, until.month, until.day, tzinfo=UTC):
+            return now
+        return None if days is None else now - timedelta(days=days)
 
     @property
     def raw(self) -> Path:
