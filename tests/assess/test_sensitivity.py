@@ -11,7 +11,7 @@ from groundswell.model.power import Design, Planted, Power
 def tried(*found: int, kinds: tuple[str, ...] = ("url",)) -> Multiverse:
     cells = tuple(
         Cell(
-            kind=kind, window_s=60.0, null="links, timing", min_objects=2 + n, n_members=members if kind == "url" else 0
+            kind=kind, window_s=60.0, null="pairs, timing", min_objects=2 + n, n_members=members if kind == "url" else 0
         )
         for kind in kinds
         for n, members in enumerate(found)

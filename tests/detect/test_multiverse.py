@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from groundswell.detect.first_shares import first_shares
 from groundswell.detect.groups import find_groups
-from groundswell.detect.multiverse import LINK_NULLS, group_null, multiverse, objects_in_step
+from groundswell.detect.multiverse import PAIR_NULLS, group_null, multiverse, objects_in_step
 from groundswell.model.multiverse import Cell, Multiverse
 from groundswell.model.records import revive
 from tests.detect.crowds import campaign, crowd, shares
@@ -27,7 +27,7 @@ def tried(*layers, **options):
 def test_every_setting_of_every_kind_is_a_cell():
     links, texts = shares(crowd() + campaign()), shares(crowd(3), kind="text")
     _, (one,) = tried(links, texts, min_objects=(2, 4))
-    nulls = [*LINK_NULLS, group_null(3.0), group_null(5.0)]
+    nulls = [*PAIR_NULLS, group_null(3.0), group_null(5.0)]
 
     settings = {(cell.kind, cell.window_s, cell.null, cell.min_objects) for cell in one.cells}
     assert settings == set(product(("url", "text"), WINDOWS, nulls, (2, 4)))
@@ -70,7 +70,7 @@ def test_what_json_keeps_comes_back():
 
 def test_half_of_a_group_and_three_accounts_are_enough():
     def found(size, n_members):
-        cell = Cell(kind="url", window_s=60.0, null="links, timing", min_objects=2, n_members=n_members)
+        cell = Cell(kind="url", window_s=60.0, null="pairs, timing", min_objects=2, n_members=n_members)
         return Multiverse(group_id="A", size=size, cells=(cell,)).n_found
 
     assert [found(10, 4), found(10, 5), found(4, 2), found(4, 3), found(3, 3)] == [0, 1, 0, 1, 1]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from groundswell.assess.wording import counted, duration, listed, part, percent
+from groundswell.assess.wording import counted, duration, kinds_listed, listed, part, percent
 from groundswell.model.multiverse import Multiverse
 from groundswell.model.power import Planted, Power
 from groundswell.traces.kinds import words
@@ -21,7 +21,8 @@ def settings_sentence(tried: Multiverse) -> str:
     seen = [kind for kind in tried.kinds if tried.found(tried.of(kind))]
     rest = [kind for kind in tried.kinds if kind not in seen]
     by_kind = [
-        f"{tried.found(tried.of(kind)):,} of {len(tried.of(kind)):,} that look at {words(kind).many}" for kind in seen
+        f"{tried.found(tried.of(kind)):,} of {len(tried.of(kind)):,} that look at {kinds_listed([kind])}"
+        for kind in seen
     ]
     if rest and seen:
         others = sum(len(tried.of(kind)) for kind in rest)

@@ -4,7 +4,7 @@
 
 Each group is put to other rules; it is not searched for anew. A setting that shows it says that these accounts stand
 out there too, and nothing about what else that setting would have reported: two of the four nulls are those of single
-links, which name innocent people as soon as some accounts read fast (docs/how_it_works.md).
+pairs, which name innocent people as soon as some accounts read fast (docs/how_it_works.md).
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ MIN_OBJECTS = (2, 3, 4, 5)
 THETAS = (3.0, 5.0)
 """The minimum effect of the rule, and a cautious one."""
 
-LINK_NULLS = {"links, timing": "q_timing", "links, selection": "q_selection"}
-"""Each null of single links, and its column in the links table."""
+PAIR_NULLS = {"pairs, timing": "q_timing", "pairs, selection": "q_selection"}
+"""Each null of single pairs, and its column in the links table."""
 
 Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -73,7 +73,7 @@ def multiverse(
     Returns
     -------
     one `Multiverse` for each reported group, in the scan's order
-        A cell counts the members found together. With a null of links: the largest part of the members that hangs
+        A cell counts the members found together. With a null of pairs: the largest part of the members that hangs
         together by links which beat chance on `min_objects` objects or more. With the group scan: the members that
         are left when the group is refined in this setting and still reported, each in step with another member on
         `min_objects` objects or more; 0 if it would be a note there, or nothing.
@@ -123,7 +123,7 @@ def _among(table: Columns, group: Group) -> Columns:
 def _linked(
     kind: str, among: Columns, group: Group, window_s: float, fdr: float, min_objects: Sequence[int]
 ) -> Iterator[Cell]:
-    for null, column in LINK_NULLS.items():
+    for null, column in PAIR_NULLS.items():
         beyond = (among["window_s"] == window_s) & (among[column] <= fdr)
         for least in min_objects:
             kept = beyond & (among["n_objects"] >= least)

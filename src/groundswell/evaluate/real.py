@@ -33,7 +33,7 @@ from groundswell.evaluate.collections import (
     read_collection,
     together,
 )
-from groundswell.model.group import Outcome
+from groundswell.model.group import Group, Outcome
 from groundswell.model.link import LINKS, MEETINGS
 from groundswell.model.post import ACCOUNTS, POSTS
 from groundswell.model.power import Power
@@ -86,6 +86,20 @@ class Flagged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """A reported group in figures, without its accounts."""
+
+    state: int
+    organic: int
+    kinds: tuple[str, ...]
+    """Kinds of trace, strongest first; the rest is of the strongest."""
+    window_s: float
+    n_occasions: int
+    n_days: int
+    times_chance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """One collection, and what each rule makes of it."""
 
@@ -96,6 +110,7 @@ class Comparison:
     traces: dict[str, int]
     flagged: tuple[Flagged, ...]
     """The group scan over all kinds, then by each kind, then the plain rules."""
+    reported: tuple[Reported, ...]
     set_aside: int
     """Groups that the scan printed as a note: quick followers, or too few occasions."""
     verdict: str
@@ -174,6 +189,12 @@ def as_text(comparisons: Sequence[Comparison]) -> str:
             ]
             groups = f", {flagged.groups} reported" if flagged.groups is not None else ""
             lines.append(f"    {flagged.rule.ljust(width)}  {', '.join(parts)}{groups}")
+        lines += [
+            f"    reported: {group.state + group.organic} accounts, {group.organic} of them organic,"
+            f" by {', '.join(group.kinds)};"
+            f" within {group.window_s:g} s on {group.n_occasions} objects and {group.n_days} days"
+            for group in one.reported
+        ]
         lines += [f"  {sentence}" for sentence in (power_sentences(one.power) if one.power else ())]
     return "\n".join(lines) + "\n"
 
@@ -282,10 +303,25 @@ def _compare(name: str, story: str, collection: Collection, *, seed: int, power:
         n_posts=len(collection),
         traces=counts,
         flagged=tuple(rules),
+        reported=tuple(_reported(group, state) for group in scan.reported),
         set_aside=sum(group.outcome is not Outcome.REPORTED for group in scan.groups),
         verdict=str(said.verdict),
         headline=said.headline,
         power=_power(layers, scan, power, seed) if power else None,
+    )
+
+
+def _reported(group: Group, state: frozenset[str]) -> Reported:
+    layer = group.strongest
+    inside = len(state.intersection(group.account_ids))
+    return Reported(
+        state=inside,
+        organic=group.size - inside,
+        kinds=group.kinds,
+        window_s=layer.window_s,
+        n_occasions=layer.n_occasions,
+        n_days=layer.n_days,
+        times_chance=layer.times_chance,
     )
 
 

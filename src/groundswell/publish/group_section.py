@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from groundswell.assess.sensitivity import settings_sentence
-from groundswell.assess.wording import counted, figure, percent, times
+from groundswell.assess.wording import counted, figure, kinds_listed, percent, times
 from groundswell.model.finding import Alternative, Evidence, Side, Weight
 from groundswell.model.group import Group, Layer
 from groundswell.publish.edition import Edition
@@ -333,7 +333,7 @@ def _settings(edition: Edition, group: Group, *, drawn: bool) -> dict[str, Any] 
             "<b>Number:</b> members found together, of {}. <b>Filled:</b> {} or more. <b>Pale:</b> fewer."
             " <b>Empty:</b> not found; empty cells count. <b>Columns:</b> the window, and the fewest {} on which a"
             " member must stand with another. {}: {} × {} × {} × {} of chance. All were chosen before the data were"
-            " read. In «links» single pairs are tested, which names innocent people too; only «group» decides here."
+            " read. In «pairs» each pair is tested by itself, which names innocent people too; «group» decides."
         ).format(
             group.size,
             tried.enough,
@@ -345,7 +345,7 @@ def _settings(edition: Edition, group: Group, *, drawn: bool) -> dict[str, Any] 
             counted(n_nulls, "kind", "kinds"),
         ),
         "rows": [
-            (words(cell.kind).many, cell.null, lag(cell.window_s), str(cell.min_objects), count(cell.n_members))
+            (kinds_listed([cell.kind]), cell.null, lag(cell.window_s), str(cell.min_objects), count(cell.n_members))
             for cell in tried.cells
         ],
     }

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from groundswell.assess.wording import kinds_listed
 from groundswell.model.multiverse import Cell, Multiverse
 from groundswell.publish.figures.svg import NARROW, drawing, for_each_width, path, rect, tag, text
 from groundswell.publish.spelling import lag
-from groundswell.traces.kinds import words
 
 ROW, GAP, HEAD, BETWEEN = 20.0, 2.0, 42.0, 14.0
 LABEL = 250.0
@@ -56,7 +56,7 @@ def _drawn(tried: Multiverse, label: str, width: float) -> Markup:
 
 def _rows(tried: Multiverse, cells: tuple[Cell, ...]) -> Iterable[tuple[str, list[Cell]]]:
     """The rows of one kind of trace; one row stands for all where none of its settings shows a member."""
-    many = words(cells[0].kind).many
+    many = kinds_listed([cells[0].kind])
     nulls = list(dict.fromkeys(cell.null for cell in cells))
     if not any(cell.n_members for cell in cells):
         row = [cell for cell in cells if cell.null == nulls[0]]
