@@ -24,6 +24,9 @@ MOST_REPAIRS = 1000
 """Each repair looks ahead by one cell's length at most; after so many, quotes may no longer span lines, so that a
 hostile file costs seconds and not hours."""
 
+BLOCK = 1_000
+"""Lines parsed at a time while nothing is wrong with them."""
+
 NEVER_CLOSED = "a quote that is never closed"
 TOO_LONG = "a cell longer than 131,072 characters"
 TOO_FEW = "fewer cells than the header"
@@ -47,28 +50,76 @@ class Rows:
         self._repairs = 0
 
     def __iter__(self) -> Iterator[list[str] | Broken]:
+        for block in self.blocks():
+            if isinstance(block, Broken):
+                yield block
+            else:
+                yield from block
+
+    def blocks(self) -> Iterator[list[list[str]] | Broken]:
+        """The same rows, as many at a time as nothing was wrong with."""
         while not self._at_end or self._again:
-            try:
-                for cells in csv.reader(self._feed(), **self._dialect, strict=True):
-                    if len(cells) == self._width:
-                        yield cells
-                    elif len(self._taken) > 1:
-                        yield self._repaired(_count_reason(len(cells), self._width))
-                    elif cells and self._taken != [""]:
-                        yield Broken(_count_reason(len(cells), self._width), self._taken[0][:SHOWN])
-                    self._forget()
-            except csv.Error as error:
-                yield self._one_line() or self._repaired(TOO_LONG if "limit" in str(error) else NEVER_CLOSED)
-            self._forget()
-            if self._broken:
+            if not self._again and self._repairs <= MOST_REPAIRS:
+                yield self._block()
+            if self._again or self._repairs > MOST_REPAIRS:
+                for row in self._carefully():
+                    yield row if isinstance(row, Broken) else [row]
+            if self._broken and not self._again:
                 yield self._broken
                 self._broken = None
+
+    def _carefully(self) -> Iterator[list[str] | Broken]:
+        """Rows one by one, until a block can be tried again or something is given up."""
+        try:
+            for cells in csv.reader(self._feed(), **self._dialect, strict=True):
+                if len(cells) == self._width:
+                    yield cells
+                elif len(self._taken) > 1:
+                    yield self._repaired(_count_reason(len(cells), self._width))
+                elif cells and self._taken != [""]:
+                    yield Broken(_count_reason(len(cells), self._width), self._taken[0][:SHOWN])
+                self._forget()
+                if not self._again and self._repairs <= MOST_REPAIRS:
+                    return
+        except csv.Error as error:
+            yield self._one_line() or self._repaired(TOO_LONG if "limit" in str(error) else NEVER_CLOSED)
+        self._forget()
+
+    def _block(self) -> list[list[str]]:
+        """Whole rows from the next lines, as far as all is well; the rest is left for the careful way, row by row."""
+        lines: list[str] = []
+        n_chars = 0
+        for line in self._lines:
+            if isinstance(line, Broken):
+                self._broken = line
+                break
+            lines.append(line)
+            n_chars += len(line)
+            if len(lines) >= BLOCK or n_chars > LONGEST_ROW // 4:
+                break
+        else:
+            self._at_end = True
+        rows: list[list[str]] = []
+        done, width = 0, self._width
+        reader = csv.reader(lines, strict=True, **self._dialect)
+        try:
+            for cells in reader:
+                if len(cells) != width:
+                    break
+                rows.append(cells)
+                done = reader.line_num
+        except csv.Error:
+            pass
+        self._again.extend(lines[done:])
+        return rows
 
     def _feed(self) -> Iterator[str]:
         """Lines for the parser. It ends early where a line is too long to be one, or a row to be one."""
         while self._taken_chars < LONGEST_ROW and not (self._taken and self._repairs > MOST_REPAIRS):
             if self._again:
                 line = self._again.popleft()
+            elif self._broken:
+                return
             else:
                 fresh = next(self._lines, None)
                 if fresh is None:

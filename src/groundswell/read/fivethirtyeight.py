@@ -8,14 +8,15 @@ from the text; links are the ones whose short forms were opened.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from html import unescape
 
 from groundswell.model.post import Account, Post
-from groundswell.read.ids import whole
-from groundswell.read.reader import LeaveOut, Noted, Outcome, Reader, Record
+from groundswell.read.ids import ROUNDED, whole
+from groundswell.read.reader import Block, LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell, count
 from groundswell.read.text_marks import hashtags_in, links_in, mentions_in, unwrapped
-from groundswell.read.times import read_time
+from groundswell.read.times import read_time, time_us
 
 COLUMNS = (
     "external_author_id",
@@ -58,31 +59,85 @@ def knows(record: Record) -> bool:
 def to_post(record: Record) -> Outcome:
     """One row as a post, with its ids from wherever they are whole."""
     notes: list[str] = []
-    text = cell(record, "content")
-    if text is not None:
-        text = unescape(unwrapped(text))
-    kind = (cell(record, "post_type") or "").upper()
-    opened = tuple(link for name in OPENED_LINKS if (link := cell(record, name)) is not None)
+    text = _said(cell(record, "content") or "")
+    opened = tuple([link for name in OPENED_LINKS if (link := cell(record, name)) is not None])
+    article = ARTICLE.match(cell(record, "article_url") or "")
     post = Post(
         platform="twitter",
-        account_id=_account_id(record, notes),
+        account_id=_account_id(record, article, notes),
         time=read_time(record.get("publish_date")),
-        post_id=_post_id(record, notes),
+        post_id=_post_id(record, article, notes),
         text=text,
         lang=cell(record, "language"),
         urls=opened or links_in(text),
         hashtags=hashtags_in(text),
         mentions=mentions_in(text),
-        is_repost=kind == "RETWEET" or (not kind and cell(record, "retweet") == "1"),
+        is_repost=_is_repost(cell(record, "post_type") or "", cell(record, "retweet") or ""),
     )
     return Noted(post, tuple(notes)) if notes else post
+
+
+def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
+    """The rows whose link tells both ids, which are nearly all; the others are for `to_post`."""
+    accounts: list[str] = []
+    post_ids: list[str] = []
+    careful: list[int] = []
+    n_accounts = n_posts = 0
+    for i, (plain, number, link) in enumerate(
+        zip(cells["external_author_id"], cells["tweet_id"], cells["article_url"], strict=True)
+    ):
+        article = ARTICLE.match(link)
+        account, post_id = article.groups() if article else ("", "")
+        if plain.isalnum():
+            account = plain
+        elif account.isdecimal() and ROUNDED.fullmatch(plain):
+            n_accounts += 1
+        else:
+            account = ""
+        if number.isalnum():
+            post_id = number
+        elif post_id and ROUNDED.fullmatch(number):
+            n_posts += 1
+        else:
+            post_id = ""
+        if not (account and post_id):
+            careful.append(i)
+        accounts.append(account)
+        post_ids.append(post_id)
+    times = [time_us(written) for written in cells["publish_date"]]
+    texts = [_said(written) for written in cells["content"]]
+    opened = zip(*(cells.get(name) or [""] * len(texts) for name in OPENED_LINKS), strict=True)
+    kinds = cells.get("post_type") or [""] * len(texts)
+    flags = cells.get("retweet") or [""] * len(texts)
+    if None in times or careful:
+        # Their notes are counted by `to_post`.
+        careful = sorted({*careful, *(i for i, time in enumerate(times) if time is None)})
+        for i in careful:
+            n_accounts -= bool(accounts[i]) and not cells["external_author_id"][i].isalnum()
+            n_posts -= bool(post_ids[i]) and not cells["tweet_id"][i].isalnum()
+    return Block(
+        told={
+            "platform": ["twitter"] * len(texts),
+            "account_id": accounts,
+            "post_id": post_ids,
+            "time": times,
+            "text": texts,
+            "lang": [written.strip() or None for written in cells.get("language") or [""] * len(texts)],
+            "urls": [_links(links) or links_in(text) for links, text in zip(opened, texts, strict=True)],
+            "hashtags": [hashtags_in(text) for text in texts],
+            "mentions": [mentions_in(text) for text in texts],
+            "is_repost": [_is_repost(kind, flag) for kind, flag in zip(kinds, flags, strict=True)],
+        },
+        notes={FROM_LINK: n_accounts, POST_FROM_LINK: n_posts},
+        careful=frozenset(careful),
+    )
 
 
 def to_account(record: Record) -> Account | None:
     """The account as it was when this post was collected."""
     return Account(
         platform="twitter",
-        account_id=_account_id(record, []),
+        account_id=_account_id(record, ARTICLE.match(cell(record, "article_url") or ""), []),
         handle=cell(record, "author"),
         followers=count(record.get("followers")),
         following=count(record.get("following")),
@@ -90,14 +145,31 @@ def to_account(record: Record) -> Account | None:
     )
 
 
-def _account_id(record: Record, notes: list[str]) -> str:
+def _said(written: str) -> str | None:
+    text = written.strip()
+    if not text:
+        return None
+    text = unwrapped(text)
+    return unescape(text) if "&" in text else text
+
+
+def _links(cells: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([link for each in cells if each and (link := each.strip())])
+
+
+def _is_repost(kind: str, flag: str) -> bool:
+    kind = kind.strip().upper()
+    return kind == "RETWEET" or (not kind and flag.strip() == "1")
+
+
+def _account_id(record: Record, article: re.Match[str] | None, notes: list[str]) -> str:
     plain = cell(record, "external_author_id")
     if known := whole(plain):
         return known
     # The first part of the link is an id in most rows and a handle in some.
-    if (article := ARTICLE.match(cell(record, "article_url") or "")) and article.group(1).isdecimal():
+    if article and (linked := article.group(1)).isdecimal():
         notes.append(FROM_LINK)
-        return article.group(1)
+        return linked
     if alternative := whole(cell(record, "alt_external_id")):
         notes.append(FROM_ALTERNATIVE)
         return alternative
@@ -109,11 +181,11 @@ def _account_id(record: Record, notes: list[str]) -> str:
     raise LeaveOut("account id rounded by a spreadsheet", plain)
 
 
-def _post_id(record: Record, notes: list[str]) -> str | None:
+def _post_id(record: Record, article: re.Match[str] | None, notes: list[str]) -> str | None:
     plain = cell(record, "tweet_id")
     if known := whole(plain):
         return known
-    if article := ARTICLE.match(cell(record, "article_url") or ""):
+    if article:
         notes.append(POST_FROM_LINK)
         return article.group(2)
     if plain is not None:
@@ -129,6 +201,7 @@ READER = Reader(
     columns=COLUMNS,
     knows=knows,
     to_post=to_post,
+    to_block=to_block,
     to_account=to_account,
     assumes=("Dates are written month first, as in the United States.",),
     samples=(

@@ -6,13 +6,15 @@ path ──survey──► recognise ──► reader.rows ──► reader.to_p
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -22,7 +24,7 @@ from groundswell.model.table import Columns
 from groundswell.read.batches import BATCH, Batch, account_columns
 from groundswell.read.lines import SHOWN
 from groundswell.read.precision import Clock
-from groundswell.read.reader import Broken, LeaveOut, Noted, Reader, Record, no_account
+from groundswell.read.reader import Block, Broken, LeaveOut, Noted, Reader, Record, no_account, one_row
 from groundswell.read.recognise import Recognised, Tally, recognise
 from groundswell.read.survey import LIMITS, Limits, Survey, survey
 from groundswell.read.times import microseconds
@@ -71,11 +73,10 @@ class Seen:
         """Whether this id is new on its platform; it is known from now on."""
         ids = self._ids.setdefault(platform, set())
         # Digits as a number take half the memory. Zeros in front would be lost, and with them the difference.
-        short = int(post_id) if post_id.isascii() and post_id.isdigit() and post_id[0] != "0" else post_id
-        if short in ids:
-            return False
+        short = int(post_id) if post_id.isdigit() and post_id.isascii() and post_id[0] != "0" else post_id
+        n = len(ids)
         ids.add(short)
-        return True
+        return len(ids) != n
 
 
 def ingest(
@@ -137,17 +138,37 @@ def ingest_recognised(
     """Read a file whose format is known already; see `ingest`."""
     reading = _Reading(looked, recognised.reader, sink, Seen() if seen is None else seen)
     tally = Tally()
-    for record in recognised.records(tally):
-        if isinstance(record, Broken):
-            reading.leave_out(record.reason, record.seen)
-        else:
-            for row in recognised.reader.rows(record):
-                reading.take(row)
-        if progress and reading.rows % REPORT_EVERY == 0:
-            progress(min(tally.bytes_done, looked.n_bytes), looked.n_bytes)
-    if progress:
-        progress(looked.n_bytes, looked.n_bytes)
-    return reading.finish(recognised, tally)
+    rows, next_report = recognised.reader.rows, REPORT_EVERY
+    with _no_garbage():
+        for record in recognised.records(tally) if recognised.blocks is None else recognised.blocks(tally):
+            if isinstance(record, Broken):
+                reading.leave_out(record.reason, record.seen)
+            elif isinstance(record, list):
+                reading.take_block(recognised.columns, record)
+            elif rows is one_row:
+                reading.take(record)
+            else:
+                for row in rows(record):
+                    reading.take(row)
+            if reading.rows >= next_report:
+                next_report = reading.rows + REPORT_EVERY
+                if progress:
+                    progress(min(tally.bytes_done, looked.n_bytes), looked.n_bytes)
+        if progress:
+            progress(looked.n_bytes, looked.n_bytes)
+        return reading.finish(recognised, tally)
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Nothing that is read refers to itself, so looking for garbage finds none; it took a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass
@@ -164,6 +185,7 @@ class _Reading:
     def __init__(self, looked: Survey, reader: Reader, sink: Sink, seen: Seen) -> None:
         self.rows = 0
         self._looked, self._reader, self._sink, self._seen = looked, reader, sink, seen
+        self._to_post, self._has_accounts = reader.to_post, reader.to_account is not no_account
         self._new_file = seen.is_new_file(looked.sha256)
         self._batch = Batch(looked.sha256)
         self._told: dict[tuple[str, str], Record] = {}
@@ -180,9 +202,10 @@ class _Reading:
         """Read one row and put it where it belongs."""
         self.rows += 1
         try:
-            read = self._reader.to_post(row)
+            read = self._to_post(row)
             if isinstance(read, Noted):
-                self._notes.update(read.notes)
+                for note in read.notes:
+                    self._notes[note] += 1
                 read = read.read
             if isinstance(read, Post):
                 self._take_post(read, row)
@@ -192,6 +215,54 @@ class _Reading:
                     self._accounts[account.platform, account.account_id] = account
         except LeaveOut as reason:
             self._omit(reason.reason, reason.seen)
+
+    def take_block(self, header: Sequence[str], rows: list[list[str]]) -> None:
+        """Read many rows of a table at once, where the reader can; the same as `take` of each."""
+        if (room := BATCH - len(self._batch)) < len(rows):
+            self.take_block(header, rows[:room])
+            self.take_block(header, rows[room:])
+            return
+        if not rows:
+            return
+        to_block = self._reader.to_block
+        if to_block is None or not self._new_file or not self._reader.row_is_post:
+            for row in rows:
+                self.take(dict(zip(header, row, strict=True)))
+            return
+        block = to_block(dict(zip(header, zip(*rows, strict=True), strict=True)))
+        kept, first_row = self._ordinary(block, header, rows), self.rows - len(rows) + 1
+        self._notes.update({note: n for note, n in block.notes.items() if n})
+        told: dict[str, Sequence[Any]] = dict(block.told)
+        if len(kept) < len(rows):
+            told = {name: [values[i] for i in kept] for name, values in told.items()}
+        told["time"], zones = zip(*told["time"], strict=True) if kept else ((), ())
+        if n_naive := zones.count(False):
+            self._notes[NO_ZONE] += n_naive
+        self._n_posts += len(kept)
+        self._posters.update(told["account_id"])
+        self._batch.extend(told, [first_row + i for i in kept])
+        if self._has_accounts:
+            last = dict(zip(zip(told["platform"], told["account_id"], strict=True), kept, strict=True))
+            self._told.update({key: dict(zip(header, rows[i], strict=True)) for key, i in last.items()})
+            if len(self._told) >= BATCH:
+                self._settle_accounts()
+        if len(self._batch) == BATCH:
+            self._hand_on()
+
+    def _ordinary(self, block: Block, header: Sequence[str], rows: list[list[str]]) -> list[int]:
+        """The rows of a block that are posts not read before; the careful ones are taken, each in its turn."""
+        kept: list[int] = []
+        is_new, platform = self._seen.is_new_post, block.told["platform"]
+        for i, post_id in enumerate(block.told["post_id"]):
+            if i in block.careful:
+                self.take(dict(zip(header, rows[i], strict=True)))
+                continue
+            self.rows += 1
+            if is_new(platform[i], post_id):
+                kept.append(i)
+            else:
+                self._omit(READ_BEFORE, post_id)
+        return kept
 
     def leave_out(self, reason: str, seen: str) -> None:
         """Count a row that is not even a record."""
@@ -219,7 +290,7 @@ class _Reading:
         self._batch.add(post, post_id, microseconds(post.time), self.rows)
         if len(self._batch) == BATCH:
             self._hand_on()
-        if self._reader.to_account is not no_account:
+        if self._has_accounts:
             self._told[post.platform, post.account_id] = row
             if len(self._told) == BATCH:
                 self._settle_accounts()

@@ -29,6 +29,8 @@ def links(value: object) -> tuple[str, ...] | None:
 def _split(value: object, between: re.Pattern[str]) -> tuple[str, ...] | None:
     if isinstance(value, list | tuple):
         return tuple(each for each in value if isinstance(each, str) and each)
+    if value == "[]":
+        return ()
     if not isinstance(value, str) or not (written := value.strip()):
         return None
     if written.startswith("[") and written.endswith("]"):

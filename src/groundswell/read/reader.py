@@ -8,9 +8,9 @@ in `read.ingest`. A record that can't be used raises `LeaveOut` with the reason,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from groundswell.model.deletion import Deletion
 from groundswell.model.post import Account, Post
@@ -45,8 +45,7 @@ class Other:
     """What this record says was taken back; whoever keeps a study must honour it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(NamedTuple):
     """What a row became, with what had to be taken for granted to read it."""
 
     read: Post | Other
@@ -55,6 +54,19 @@ class Noted:
 
 
 Outcome: TypeAlias = Post | Other | Noted
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Many rows of a table as columns: what `to_post` would make of each, an ordinary row at a time less."""
+
+    told: Mapping[str, Sequence[Any]]
+    """Field of `Post` to its values, one a row; a field that is not named has its default. The time is in
+    microseconds since 1970."""
+    notes: Mapping[str, int]
+    """Of the ordinary rows, as `Noted` would say them."""
+    careful: Collection[int] = frozenset()
+    """Rows, from 0, with something out of the ordinary: `to_post` decides, and what stands here is ignored."""
 
 
 def one_row(record: Record) -> Iterable[Record]:
@@ -96,6 +108,9 @@ class Reader:
 
     to_post: Callable[[Record], Outcome]
     """One row as a post. Its time is naive where the notation names no zone; `read.ingest` says so and takes UTC."""
+
+    to_block: Callable[[Mapping[str, Sequence[str]]], Block] | None = None
+    """The same for many rows of a table at once, for formats with millions of rows. Its slow twin is `to_post`."""
 
     rows: Callable[[Record], Iterable[Record]] = one_row
     """The rows inside one record, such as the posts of one page of an API."""

@@ -6,8 +6,8 @@ Survey ──recognise──► Recognised      the reader, how sure, the column
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import islice
 from types import ModuleType
@@ -16,10 +16,13 @@ from typing import IO
 from groundswell.errors import MissingColumns, UnreadableFile, WrongUse
 from groundswell.model.plugins import found
 from groundswell.read import json_lines
+from groundswell.read.archive import shown
 from groundswell.read.delimited import LONGEST_ROW, Rows
 from groundswell.read.lines import SHOWN, capped_lines
+from groundswell.read.naming import NEEDED, Naming, likely, naming
 from groundswell.read.parquet import parquet_columns, parquet_rows
 from groundswell.read.reader import Broken, Reader, Record
+from groundswell.read.spreadsheet import first_sheet, fitted
 from groundswell.read.survey import LIMITS, Limits, Survey, text_of
 
 LOOKED_AT = 200
@@ -53,6 +56,8 @@ class Recognised:
     records: Callable[[Tally], Iterator[Record | Broken]]
     """Reads the records from the beginning, and keeps the tally."""
     notes: tuple[str, ...] = field(default=())
+    blocks: Callable[[Tally], Iterator[list[list[str]] | Broken]] | None = None
+    """The same rows as `records`, many at a time and as bare cells, where the reader can take them so."""
 
 
 def readers() -> list[Reader]:
@@ -81,24 +86,84 @@ def recognise(survey: Survey, columns: Mapping[str, str], limits: Limits = LIMIT
         A column named in `columns` is not in the file.
     """
     _require_our_names(columns)
+    if survey.members:
+        return _members(survey, columns, limits)
     if survey.is_parquet:
         return _parquet(survey, columns)
+    if survey.packing == "xlsx":
+        return _spreadsheet(survey, columns, limits)
     if _begins_like_json(survey):
         return _json(survey, columns, limits)
     return _delimited(survey, columns, limits)
 
 
+def _members(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Recognised:
+    """The files of an archive as one; all must be in one format."""
+    each = [recognise(member, columns, limits) for member in survey.members]
+    first = each[0]
+    for member, one in zip(survey.members, each, strict=True):
+        if one.reader.name != first.reader.name:
+            raise UnreadableFile(
+                survey.path,
+                "the files in this archive are in different formats.",
+                f"{shown(survey.members[0].member)} is {first.reader.title};"
+                f" {shown(member.member)} is {one.reader.title}.",
+                "Unpack it and name the files; several files are one data set.",
+            )
+
+    def records(tally: Tally) -> Iterator[Record | Broken]:
+        for i, one in enumerate(each, 1):
+            yield from one.records(tally)
+            tally.bytes_done = survey.n_bytes * i // len(each)
+
+    held = f"The archive holds {len(each)} files, which were read one after the other in the order of their names."
+    notes = (held, *dict.fromkeys(note for one in each for note in one.notes))
+    return replace(first, records=records, notes=notes)
+
+
+def _spreadsheet(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Recognised:
+    sheet = first_sheet(survey.path, limits)
+    every = sheet.rows()
+    header = next((row for row in every if isinstance(row, list)), None)
+    if header is None:
+        raise UnreadableFile(
+            survey.path,
+            "its first sheet is empty.",
+            f"It has {sheet.n_sheets} sheets.",
+            "Save the sheet with the posts as CSV UTF-8.",
+        )
+    names = _distinct(tuple(name.strip() for name in header))
+    row = next((row for row in every if isinstance(row, list)), None)
+    fit = None if row is None else fitted(row, len(names))
+    named = naming(columns, names)
+    first = dict(zip(names, fit if isinstance(fit, list) else [""] * len(names), strict=True))
+    reader = _table_reader(survey, names, None if row is None else first, named)
+
+    def records(tally: Tally) -> Iterator[Record | Broken]:
+        walk = sheet.rows()
+        next((row for row in walk if isinstance(row, list)), None)
+        for row in walk:
+            cells = fitted(row, len(names)) if isinstance(row, list) else row
+            yield cells if isinstance(cells, Broken) else named.applied(dict(zip(names, cells, strict=True)))
+
+    notes = [*named.notes]
+    if sheet.n_sheets > 1:
+        notes.append(f"The workbook has {sheet.n_sheets} sheets, and only the first was read.")
+    return Recognised(reader=reader, sure=_sure(reader, names), columns=names, records=records, notes=tuple(notes))
+
+
 def _parquet(survey: Survey, columns: Mapping[str, str]) -> Recognised:
     names = tuple(parquet_columns(survey.path))
     first = next((record for record, _, _ in parquet_rows(survey.path)), None)
-    reader = _table_reader(survey, names, first, columns)
+    named = naming(columns, names)
+    reader = _table_reader(survey, names, first, named)
 
     def records(tally: Tally) -> Iterator[Record | Broken]:
         for record, row, n in parquet_rows(survey.path):
             tally.bytes_done = survey.n_bytes * row // n
-            yield _with_our_names(record, columns)
+            yield named.applied(record)
 
-    return Recognised(reader=reader, sure=_sure(reader, names), columns=names, records=records)
+    return Recognised(reader=reader, sure=_sure(reader, names), columns=names, records=records, notes=named.notes)
 
 
 def _delimited(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Recognised:
@@ -107,25 +172,39 @@ def _delimited(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Re
     if ordered := _without_header(start):
         reader, delimiter = ordered
         header, has_header = reader.by_position, False
+        named = naming(columns, header)
     else:
         header, delimiter = _header(start, columns)
+        named = naming(columns, header)
         has_header = True
         with text_of(survey, limits) as (stream, _):
             first = next((row for row in _rows(stream, delimiter) if isinstance(row, list)), None)
         record = None if first is None else dict(zip(header, first, strict=True))
-        reader = _table_reader(survey, header, record, columns)
+        reader = _table_reader(survey, header, record, named)
 
     def records(tally: Tally) -> Iterator[Record | Broken]:
         with text_of(survey, limits) as (stream, meter):
             for row in _rows(stream, delimiter, escape=reader.escape, width=0 if has_header else len(header)):
                 tally.bytes_done = meter.done
                 if isinstance(row, list):
-                    yield _with_our_names(dict(zip(header, row, strict=True)), columns)
+                    yield named.applied(dict(zip(header, row, strict=True)))
                 else:
                     yield row
 
-    sure = _sure(reader, header) if has_header else NO_HEADER
-    return Recognised(reader=reader, sure=sure, columns=header, records=records, notes=survey.notes)
+    def blocks(tally: Tally) -> Iterator[list[list[str]] | Broken]:
+        with text_of(survey, limits) as (stream, meter):
+            for block in _table(stream, delimiter, reader.escape).blocks():
+                tally.bytes_done = meter.done
+                yield block
+
+    return Recognised(
+        reader=reader,
+        sure=_sure(reader, header) if has_header else NO_HEADER,
+        columns=header,
+        records=records,
+        notes=(*survey.notes, *named.notes),
+        blocks=blocks if reader.to_block and has_header and not columns else None,
+    )
 
 
 def _without_header(start: list[str]) -> tuple[Reader, str] | None:
@@ -167,8 +246,9 @@ def _json(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Recogni
             f"Seen: {', '.join(reasons) or 'nothing'}.",
             "Was the download cut off? Posts are read from JSON objects, one a line or in one list.",
         )
-    ours = [_with_our_names(record, columns) for record in seen]
-    known = {reader.name: sum(map(reader.knows, ours)) for reader in readers()}
+    named = naming(columns, keys)
+    sample = [named.applied(record) for record in seen]
+    known = {reader.name: sum(map(reader.knows, sample)) for reader in readers()}
     best = max(readers(), key=lambda reader: (known[reader.name], reader.shape == "lines"))
     if not known[best.name]:
         raise _unknown(survey, keys, is_json=True)
@@ -177,24 +257,27 @@ def _json(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Recogni
         for record in raw(tally):
             if isinstance(record, Broken):
                 yield record
-            elif best.knows(named := _with_our_names(record, columns)):
-                yield named
+            elif best.knows(ours := named.applied(record)):
+                yield ours
             else:
                 yield Broken(OTHER_FORMAT, ", ".join(record)[:SHOWN])
 
     sure = f"{known[best.name]:,} of the first {len(start):,} records have the keys of this format"
-    return Recognised(reader=best, sure=sure, columns=keys, records=records, notes=survey.notes)
+    notes = (*survey.notes, *named.notes)
+    return Recognised(reader=best, sure=sure, columns=keys, records=records, notes=notes)
 
 
-def _rows(stream: IO[str], delimiter: str, *, escape: str = "", width: int = 0) -> Iterator[list[str] | Broken]:
+def _rows(stream: IO[str], delimiter: str, *, escape: str = "", width: int = 0) -> Iterable[list[str] | Broken]:
     """The rows after the header, whose width they must have; all rows of this width where there is no header."""
-    lines = capped_lines(stream, LONGEST_ROW)
     if width:
-        yield from Rows(lines, delimiter, width, escape)
-        return
-    for line in lines:
-        if isinstance(line, str) and not line.isspace():
-            yield from Rows(lines, delimiter, len(_cells(line, delimiter)), escape)
+        return Rows(capped_lines(stream, LONGEST_ROW), delimiter, width, escape)
+    return _table(stream, delimiter, escape)
+
+
+def _table(stream: IO[str], delimiter: str, escape: str) -> Rows:
+    lines = capped_lines(stream, LONGEST_ROW)
+    header = next((line for line in lines if isinstance(line, str) and not line.isspace()), "")
+    return Rows(lines, delimiter, len(_cells(header, delimiter)), escape)
 
 
 def _header(start: list[str], columns: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
@@ -206,7 +289,7 @@ def _header(start: list[str], columns: Mapping[str, str]) -> tuple[tuple[str, ..
         names = tuple(name.strip() for name in _cells(line, delimiter))
         if len(names) > len(widest[0]):
             widest = names, delimiter
-        as_record = _with_our_names(dict.fromkeys(names, ""), columns)
+        as_record = naming(columns, names).applied(dict.fromkeys(names, ""))
         if known is None and any(r.shape == "table" and r.knows(as_record) for r in readers()):
             known = names, delimiter
     names, delimiter = known or widest
@@ -230,9 +313,9 @@ def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(distinct)
 
 
-def _table_reader(survey: Survey, names: tuple[str, ...], first: Record | None, columns: Mapping[str, str]) -> Reader:
-    record = _with_our_names(first or dict.fromkeys(names, ""), columns)
-    if missing := [actual for ours, actual in columns.items() if actual not in names and ours not in names]:
+def _table_reader(survey: Survey, names: tuple[str, ...], first: Record | None, named: Naming) -> Reader:
+    record = named.applied(first or dict.fromkeys(names, ""))
+    if missing := [actual for ours, actual in named.columns.items() if actual not in names and ours not in names]:
         raise MissingColumns(survey.path.name, missing, names)
     known = [reader for reader in readers() if reader.shape == "table" and reader.knows(record)]
     if not known:
@@ -246,13 +329,6 @@ def _table_reader(survey: Survey, names: tuple[str, ...], first: Record | None, 
         )
     # The reader with most of its columns here, so that a richer format wins over one it contains.
     return max(known, key=lambda reader: len(record.keys() & set(reader.columns)))
-
-
-def _with_our_names(record: Record, columns: Mapping[str, str]) -> Record:
-    """The record with the columns that were given our names under those too; the file's own names stay."""
-    if not columns:
-        return record
-    return {**record, **{ours: record[actual] for ours, actual in columns.items() if actual in record}}
 
 
 def _require_our_names(columns: Mapping[str, str]) -> None:
@@ -297,8 +373,8 @@ def _unknown(survey: Survey, names: tuple[str, ...], *, is_json: bool = False) -
     alike = [reader for reader in readers() if reader.shape == shape]
     nearest = max(alike, key=lambda reader: (len(set(reader.columns) & set(names)), reader.name == "posts-table"))
     shared = sorted(set(nearest.columns) & set(names))
-    lacks = [name for name in ("account_id", "time") if name not in names]
-    hints = [f"--column {ours}={near[0]}" for ours in lacks if (near := _likely(ours, names))]
+    lacks = [name for name in NEEDED if name not in names]
+    hints = [f"--column {ours}={near}" for ours in lacks if (near := likely(ours, names))]
     seen = f"The columns are: {_listed(names)}."
     if len(shared) > 1:
         seen += f"\n  The nearest format is {nearest.name} ({nearest.title}); it shares {_listed(shared)}."
@@ -307,21 +383,9 @@ def _unknown(survey: Survey, names: tuple[str, ...], *, is_json: bool = False) -
         "no reader knows this format.",
         seen,
         "A table of posts needs an account and a time; say which columns hold them: "
-        f"`{' '.join(hints) or '--column account_id=… --column time=…'}`.",
+        f"`{' '.join(hints) or '--column account_id=… --column time=…'}`.\n"
+        "  Or let `groundswell inspect FILE --write-mapping map.toml` write down what it guesses.",
     )
-
-
-LIKELY = {
-    "account_id": ("user_id", "author_id", "userid", "account", "author", "user", "username", "screen_name", "from"),
-    "time": ("created_at", "timestamp", "date", "datetime", "published", "publish_date", "tweet_created", "created"),
-}
-"""How others call the two columns that no table of posts can do without."""
-
-
-def _likely(ours: str, names: tuple[str, ...]) -> list[str]:
-    lower = {name.lower(): name for name in names}
-    exact = [lower[name] for name in LIKELY[ours] if name in lower]
-    return exact or [lower[name] for name in get_close_matches(ours, lower, n=1)]
 
 
 def _listed(names: tuple[str, ...] | list[str]) -> str:

@@ -16,9 +16,9 @@ LARGEST = 2**63 - 1
 def cell(record: Record, name: str) -> str | None:
     """The text in a table's cell without the blanks around it; None where it is empty or missing."""
     value = record.get(name)
-    if isinstance(value, str):
-        return value.strip() or None
-    return None if value is None else _plain(value)
+    if not value:
+        return None if value is None or value == "" else _plain(value)
+    return value.strip() or None if isinstance(value, str) else _plain(value)
 
 
 def _plain(value: object) -> str | None:

@@ -8,20 +8,24 @@ to more than anyone would keep, is refused before its first row counts.
 
 from __future__ import annotations
 
+import bz2
 import codecs
 import gzip
 import hashlib
 import io
+import lzma
+import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
 import zstandard
 
 from groundswell.errors import UnreadableFile, WrongUse
+from groundswell.read.archive import WORKBOOK, data_members
 
 CHUNK = 1 << 20
 FIRST = 1 << 16
@@ -31,8 +35,6 @@ PACKED_CHUNK = 1 << 10
 """Packed bytes given to zstd at a time. A hostile kilobyte unpacks to at most 32 MiB, which is still no harm."""
 
 ELSEWHERE = (
-    (b"PK\x03\x04", "a zip archive (spreadsheets are zip archives too)", "Unpack it, or save the sheet as CSV UTF-8"),
-    (b"BZh", "a bzip2 archive", "Unpack it with `bunzip2`"),
     (b"\xfd7zXZ", "an xz archive", "Unpack it with `unxz`"),
     (b"7z\xbc\xaf", "a 7-Zip archive", "Unpack it"),
     (b"%PDF", "a PDF", "Ask for the table behind it"),
@@ -55,7 +57,19 @@ class Limits:
     ratio_from_bytes: int = 1 << 28
     """The ratio counts from 256 MiB on; below that nothing can hurt."""
     window_bytes: int = 1 << 27
-    """Memory that a zstd file may ask for. Some dumps ask for 2 GiB."""
+    """Memory that a zstd file may ask for. Dumps of Reddit ask for 2 GiB."""
+    members: int = 1_000
+    """Files in a zip archive."""
+
+    def require(self, path: Path, size: int, n_bytes: int) -> None:
+        """Raise unless so many packed bytes may become so many unpacked ones."""
+        if size > self.unpacked_bytes or (size > self.ratio_from_bytes and size > self.ratio * n_bytes):
+            raise UnreadableFile(
+                path,
+                "it unpacks to far more than a file of posts would.",
+                f"{n_bytes:,} bytes became more than {size:,} and there was no end yet.",
+                "If you trust it, allow more: `--limit unpacked=1TiB --limit ratio=100000`; or unpack it yourself.",
+            )
 
 
 LIMITS = Limits()
@@ -70,13 +84,17 @@ class Survey:
     """Of the bytes as they lie on disk, packed or not."""
     n_bytes: int
     packing: str
-    """``gzip``, ``zstd`` or nothing."""
+    """``gzip``, ``zstd``, ``bzip2``, ``zip``, ``xlsx`` or nothing."""
     first: bytes
     """The beginning, unpacked."""
     encoding: str
     """For Python's codecs; empty for Parquet."""
     notes: tuple[str, ...]
     """What had to be taken for granted of the encoding, a sentence each."""
+    member: str = ""
+    """Of a zip archive: the file in it that this is about."""
+    members: tuple[Survey, ...] = ()
+    """Of a zip archive with several files: each of them, in the order of their names."""
 
     @property
     def is_parquet(self) -> bool:
@@ -119,16 +137,26 @@ def survey(path: Path, limits: Limits = LIMITS) -> Survey:
         ) from None
     if not n_bytes:
         raise UnreadableFile(path, "the file is empty.", "It has 0 bytes.", "Was the download cut off? Fetch it again.")
+    names = data_members(path, limits.members) if packing == "zip" else ("",)
+    if names == (WORKBOOK,):
+        return Survey(path=path, sha256=sha256, n_bytes=n_bytes, packing="xlsx", first=b"PK", encoding="", notes=())
+    parts = [_content(path, sha256, n_bytes, packing, name, limits) for name in names]
+    return parts[0] if len(parts) == 1 else replace(parts[0], members=tuple(parts))
+
+
+def _content(path: Path, sha256: str, n_bytes: int, packing: str, member: str, limits: Limits) -> Survey:
+    """Walk through what is inside the packing."""
     encodings = _Encodings()
     first, size = b"", 0
-    with unpacked(path, packing, limits) as (stream, _):
+    with unpacked(path, packing, limits, member) as (stream, _):
         while chunk := stream.read(CHUNK):
             if not size:
                 first = chunk[:FIRST]
                 if first.startswith(b"PAR1"):
                     break
             size += len(chunk)
-            _require_no_bomb(path, size, n_bytes, packing, limits)
+            if packing:
+                limits.require(path, size, n_bytes)
             encodings.add(chunk)
     if first.startswith(b"PAR1"):
         if packing:
@@ -143,10 +171,17 @@ def survey(path: Path, limits: Limits = LIMITS) -> Survey:
             raise UnreadableFile(
                 path, "there is nothing inside.", f"It unpacks ({packing}) to 0 bytes.", "Fetch it again."
             )
-        _require_text(path, first)
+        _require_text(path, first, packing)
         encoding, notes = encodings.settle(first)
     return Survey(
-        path=path, sha256=sha256, n_bytes=n_bytes, packing=packing, first=first, encoding=encoding, notes=notes
+        path=path,
+        sha256=sha256,
+        n_bytes=n_bytes,
+        packing=packing,
+        first=first,
+        encoding=encoding,
+        notes=notes,
+        member=member,
     )
 
 
@@ -156,12 +191,12 @@ def text_of(survey: Survey, limits: Limits = LIMITS) -> Iterator[tuple[IO[str], 
 
     A byte that is no text in the file's encoding becomes U+FFFD; the survey's notes have said so.
     """
-    with unpacked(survey.path, survey.packing, limits) as (stream, meter):
+    with unpacked(survey.path, survey.packing, limits, survey.member) as (stream, meter):
         yield io.TextIOWrapper(stream, survey.encoding, errors="replace", newline=""), meter
 
 
 @contextmanager
-def unpacked(path: Path, packing: str, limits: Limits = LIMITS) -> Iterator[tuple[IO[bytes], Meter]]:
+def unpacked(path: Path, packing: str, limits: Limits = LIMITS, member: str = "") -> Iterator[tuple[IO[bytes], Meter]]:
     """The file's bytes without their packing. What goes wrong inside is told in words."""
     meter = Meter(path, "rb")
     raw = io.BufferedReader(meter, CHUNK)
@@ -171,15 +206,20 @@ def unpacked(path: Path, packing: str, limits: Limits = LIMITS) -> Iterator[tupl
                 yield io.BufferedReader(gzip.GzipFile(fileobj=raw, mode="rb"), CHUNK), meter
             case "zstd":
                 yield io.BufferedReader(_Unzstd(raw, limits), CHUNK), meter
+            case "bzip2":
+                yield io.BufferedReader(bz2.BZ2File(raw, mode="rb"), CHUNK), meter
+            case "zip":
+                with zipfile.ZipFile(raw) as archive, archive.open(member) as inside:
+                    yield inside, meter
             case _:
                 yield raw, meter
-    except (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError) as error:
+    except DAMAGE as error:
         if "memory" in str(error) or "too large" in str(error):
             raise UnreadableFile(
                 path,
                 "unpacking it needs more memory than is allowed.",
                 f"It asks for more than {limits.window_bytes >> 20} MiB.",
-                "If you trust it, unpack it yourself with `zstd -d --long=31` and read the result.",
+                "If you trust it and have the memory, allow it: `--limit window=2GiB`.",
             ) from None
         raise UnreadableFile(
             path,
@@ -189,6 +229,19 @@ def unpacked(path: Path, packing: str, limits: Limits = LIMITS) -> Iterator[tupl
         ) from None
     finally:
         raw.close()
+
+
+DAMAGE = (
+    EOFError,
+    gzip.BadGzipFile,
+    zlib.error,
+    zstandard.ZstdError,
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    lzma.LZMAError,
+)
+"""What unpackers say of a file that is not whole, or packed in a way they don't know."""
 
 
 class _Unzstd(io.RawIOBase):
@@ -261,6 +314,10 @@ class _Encodings:
 def _packing(first: bytes) -> str:
     if first.startswith(b"\x1f\x8b"):
         return "gzip"
+    if first.startswith(b"BZh"):
+        return "bzip2"
+    if first.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "zip"
     # Frames of user data may come before the first packed one.
     if first.startswith(b"\x28\xb5\x2f\xfd") or (first[1:4] == b"\x2a\x4d\x18" and first[:1] and first[0] >> 4 == 5):
         return "zstd"
@@ -285,19 +342,14 @@ def _require_file(path: Path) -> None:
         )
 
 
-def _require_no_bomb(path: Path, size: int, n_bytes: int, packing: str, limits: Limits) -> None:
-    if not packing:
-        return
-    if size > limits.unpacked_bytes or (size > limits.ratio_from_bytes and size > limits.ratio * n_bytes):
+def _require_text(path: Path, first: bytes, packing: str) -> None:
+    if inner := _packing(first[:8]):
         raise UnreadableFile(
             path,
-            "it unpacks to far more than a file of posts would.",
-            f"{n_bytes:,} bytes became more than {size:,} and there was no end yet.",
-            "If you trust it, unpack it yourself and read the result.",
+            "a packed file inside another packing.",
+            f"It is packed with {packing}, and what is inside with {inner}.",
+            "Unpack it once yourself and read the result.",
         )
-
-
-def _require_text(path: Path, first: bytes) -> None:
     for begins, what, advice in ELSEWHERE:
         if first.startswith(begins):
             raise UnreadableFile(path, f"this is {what}.", f"It begins with {begins!r}.", f"{advice}.")

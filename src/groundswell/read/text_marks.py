@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-HASHTAG = re.compile(r"(?<![\w&/])[#＃](\w+)")
+# The sign comes first and what may not stand before it second, so that only signs are looked at.
+HASHTAG = re.compile(r"[#＃](?<![\w&/].)(\w+)")
 LINK = re.compile(r"https?://[^\s<>\"'…]+")
-MENTION = re.compile(r"(?<![\w@/.])[@＠](\w{1,30})")
+MENTION = re.compile(r"[@＠](?<![\w@/.].)(\w{1,30})")
 REPOST = re.compile(r"RT @(\w{1,30})\b")
 TRAILING = ".,;:!?)]}»”’"
 
@@ -21,7 +22,7 @@ def hashtags_in(text: str | None) -> tuple[str, ...] | None:
         return None
     if "#" not in text and "＃" not in text:
         return ()
-    bare = LINK.sub(" ", text)
+    bare = LINK.sub(" ", text) if "://" in text else text
     return tuple(tag for tag in HASHTAG.findall(bare) if not tag.isdecimal())
 
 

@@ -6,15 +6,17 @@ them; ``absent`` stands for no place.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from html import unescape
 
 from groundswell.model.post import Account, Post
 from groundswell.read.ids import is_rounded, whole
 from groundswell.read.lists import links, words
-from groundswell.read.reader import LeaveOut, Noted, Outcome, Reader, Record
+from groundswell.read.reader import Block, LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell, truth
-from groundswell.read.times import read_time
+from groundswell.read.times import read_time, time_us
 from groundswell.read.twitter_archive_users import COLUMNS as PROFILE
 from groundswell.read.twitter_archive_users import account_id, profile
 
@@ -42,6 +44,10 @@ COLUMNS = (
     "user_mentions",
     "poll_choices",
 )
+HASHED = re.compile(r"\d{1,30}|[A-Za-z0-9+/_-]{20,}={0,2}")
+"""Ids as the archive writes them: digits, or a hash, which no spreadsheet can round."""
+
+TARGETS = ("retweet_tweetid", "retweet_userid", "in_reply_to_tweetid", "quoted_tweet_tweetid")
 LOST_POST_ID = "the post id was rounded by a spreadsheet and counts as unknown"
 LOST_TARGET = "the id of the post repeated, answered or quoted was rounded by a spreadsheet and counts as unknown"
 
@@ -80,6 +86,51 @@ def to_post(record: Record) -> Outcome:
     return Noted(post, tuple(notes)) if notes else post
 
 
+def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
+    """The rows whose ids have all their digits; the others are for `to_post`."""
+    n = len(cells["tweetid"])
+    empty = [""] * n
+    times = [time_us(written) for written in cells["tweet_time"]]
+    targets = {name: [each.strip() or None for each in cells.get(name) or empty] for name in TARGETS}
+    careful = [
+        i
+        for i, (post_id, account, time, *refers) in enumerate(
+            zip(cells["tweetid"], cells["userid"], times, *targets.values(), strict=True)
+        )
+        if time is None or not post_id.isalnum() or not HASHED.fullmatch(account) or any(map(_is_odd, refers))
+    ]
+    reposts = [
+        bool(truth(flag)) or target is not None
+        for flag, target in zip(cells.get("is_retweet") or empty, targets["retweet_tweetid"], strict=True)
+    ]
+    return Block(
+        told={
+            "platform": ["twitter"] * n,
+            "account_id": cells["userid"],
+            "post_id": cells["tweetid"],
+            "time": [time and (time[0], True) for time in times],
+            "text": [(unescape(text) if "&" in text else text) if text else None for text in cells["tweet_text"]],
+            "lang": [each.strip() or None for each in cells.get("tweet_language") or empty],
+            "urls": [links(each) for each in cells.get("urls") or empty],
+            "hashtags": [words(each) for each in cells.get("hashtags") or empty],
+            "mentions": [words(each) for each in cells.get("user_mentions") or empty],
+            "is_repost": reposts,
+            "repost_of": targets["retweet_tweetid"],
+            "repost_of_account": targets["retweet_userid"],
+            "reply_to": targets["in_reply_to_tweetid"],
+            "quote_of": targets["quoted_tweet_tweetid"],
+            "client": [each.strip() or None for each in cells.get("tweet_client_name") or empty],
+        },
+        notes={},
+        careful=frozenset(careful),
+    )
+
+
+def _is_odd(target: str | None) -> bool:
+    """Not an id as it comes: absent in words, or a number that something has changed."""
+    return target is not None and (target == "absent" or not HASHED.fullmatch(target))
+
+
 def to_account(record: Record) -> Account | None:
     """The account's profile, which every row repeats."""
     try:
@@ -105,6 +156,7 @@ READER = Reader(
     columns=COLUMNS,
     knows=knows,
     to_post=to_post,
+    to_block=to_block,
     to_account=to_account,
     assumes=("Times are in UTC, as the archive's description says.",),
     samples=(
