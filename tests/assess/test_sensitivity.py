@@ -59,8 +59,8 @@ def test_where_none_was_reported_one_sentence_says_so_for_all():
 
 
 def test_reworded_texts_are_said_to_be_out_of_sight_only_where_texts_were_planted():
-    assert "words each post anew" in power_sentences(power(planted(3)))[-1]
-    assert not any("words each post anew" in said for said in power_sentences(power(planted(3), kind="url")))
+    assert "in new words each time" in power_sentences(power(planted(3)))[-1]
+    assert not any("in new words each time" in said for said in power_sentences(power(planted(3), kind="url")))
 
 
 def test_every_sentence_may_be_printed():

@@ -74,8 +74,8 @@ def _power_sentences(power: Power) -> Iterator[str]:
         )
     if power.kind == "text":
         yield (
-            "A campaign that words each post anew would not be reported at any size: only equal words count as copies"
-            " here, so it leaves nothing to compare."
+            "A campaign that says the same in new words each time would not be reported at any size: copies are known"
+            " by the words they share, so it leaves nothing to compare."
         )
 
 

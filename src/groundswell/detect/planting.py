@@ -5,8 +5,8 @@
 The planted accounts are the data's own, drawn at random, and keep everything that they did: a campaign hides among
 ordinary posts here as it would there. Its objects are its own. `power` works the same out on paper, without the search.
 
-What is not planted: a campaign that words each post anew. No two of its posts are equal, so it leaves no trace that
-this scan compares, and would be found 0 times however often it was planted.
+What is not planted: a campaign that says the same in new words each time. Its posts have no words in common, so it
+leaves no trace that is compared, and would be found 0 times however often it was planted.
 """
 
 from __future__ import annotations

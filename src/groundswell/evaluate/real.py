@@ -219,7 +219,8 @@ def _collections(folder: Path, seed: int, *, timelines: bool) -> Iterator[tuple[
     parts = _debates_apart(debate, tagged, sorted(days), most, random)
     news = controls["breaking news"]
     for tag in OTHER_TAGS:
-        parts += [stream := news.with_tag(tag), _onto(state.with_tag(tag).capped(_depth(stream), random), stream)]
+        if len(stream := news.with_tag(tag)):
+            parts += [stream, _onto(state.with_tag(tag).capped(_depth(stream), random), stream)]
     yield (
         "fair mixture: several weeks and hashtags",
         f"the same with {len(days)} debates a week apart, and with {', '.join('#' + tag for tag in OTHER_TAGS)}",
