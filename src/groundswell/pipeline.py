@@ -62,6 +62,9 @@ from groundswell.model.trace import TRACES
 from groundswell.personas.lookalikes import among
 from groundswell.personas.lookalikes import lookalikes as find_lookalikes
 from groundswell.personas.name_list import read_names
+from groundswell.personas.automation.model import Estimate
+from groundswell.personas.automation.model import estimate as estimate_automation
+from groundswell.personas.automation.vector import Vector, vector
 from groundswell.personas.pictures.folder import Compared, compare_folder, read_bearers
 from groundswell.personas.post_anatomy import Anatomy, anatomy
 from groundswell.personas.study_accounts import study_accounts
@@ -843,6 +846,38 @@ def post(study: Study, post_id: str, *, gone: Path | None = None) -> tuple[Anato
         folder = study.latest_run()
         found = anatomy(engine, post_id, read_groups(folder) if folder else None, gone=missing)
     return found, post_sentences(found)
+
+
+PROFILE_FIGURES = """
+select followers, following, n_posts, bio, epoch_us(created_at) as created_us,
+       (select epoch_us(max(time)) from posts) as at_us
+from accounts where account_id = $account_id order by platform limit 1
+"""
+
+
+def indicators(study: Study, account: str, *, base_rate: float | None = None) -> tuple[Vector, Estimate | None]:
+    """Read one account's signs of automation, each by itself.
+
+    Parameters
+    ----------
+    account
+        An account id, a handle with or without @, or a pseudonym from a report.
+    base_rate
+        Part of all accounts taken to be automated. Only where it is given does a weak model add an interval.
+    """
+    if base_rate is not None and not 0 < base_rate < 1:
+        raise WrongUse(f"--base-rate must lie between 0 and 1, but {base_rate:g} was asked for.\n  Try 0.05.")
+    with Duck() as engine:
+        study.open_tables(engine)
+        open_traces(engine, study.folder / "traces")
+        account_id = _account_id(study, engine, account)
+        found = vector(engine, account_id, precision_s=clock_grain_s(study.ledgers()))
+        if base_rate is None:
+            return found, None
+        names = ("followers", "following", "n_posts", "bio", "created_us", "at_us")
+        rows = engine.rows(PROFILE_FIGURES, account_id=account_id)
+    profile = dict(zip(names, rows[0] if rows else (None,) * len(names), strict=True))
+    return found, estimate_automation(profile, profile["at_us"] or 0, base_rate)
 
 
 def _names(place: Path) -> tuple[Account, ...]:

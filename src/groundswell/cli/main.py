@@ -22,6 +22,7 @@ from groundswell.cli.bar import Bar
 from groundswell.cli.check_text import check_text
 from groundswell.cli.collect import collect
 from groundswell.cli.evaluate_real import evaluate_real
+from groundswell.cli.indicators import indicators
 from groundswell.cli.pictures import pictures
 from groundswell.cli.post import post
 from groundswell.cli.purge import purge
@@ -378,6 +379,7 @@ app.command()(personas.lookalikes)
 app.command("similar-text")(personas.similar)
 app.command()(pictures)
 app.command()(post)
+app.command()(indicators)
 app.command("check-text")(check_text)
 app.command()(collect)
 app.command()(purge)

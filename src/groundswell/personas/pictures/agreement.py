@@ -1,10 +1,12 @@
 """Do two pictures show the same thing in the same arrangement? Corners matched, then one shift, size and tilt for all.
 
-    Features, Features ──► Agreement      corners in agreement, scale, tilt: or None
+    Features, Features ──► Agreement      corners in agreement, and the shift, scale and tilt they agree on: or None
+    Agreement, views   ──► how alike the two are where they overlap
 
-Two corners with alike bits are nothing; a dozen that all fit one similarity transform is the same picture, or the
-same part of it. Fischler & Bolles (1981), doi:10.1145/358669.358692, but every two of the best matches are tried in
-order, and none is drawn at random: the same pictures give the same answer.
+Two corners with alike bits are nothing; eight or more that all fit one similarity transform is the same picture, or
+the same part of it, unless both hold the same stripes, letters or drawn eyes. So the one is then laid on the other and
+the greys are compared. Fischler & Bolles (1981), doi:10.1145/358669.358692, but every two of the best matches are
+tried in order, and none is drawn at random: the same pictures give the same answer.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ from typing import Any
 import numpy as np
 
 from groundswell.detect.compiled import compiled
-from groundswell.personas.pictures.features import Features, Floats
+from groundswell.personas.pictures.features import LONGEST, Features, Floats
 from groundswell.personas.pictures.hashes import Bits
+from groundswell.personas.pictures.resample import Grey
 
 MOST_BITS = 72
 """Differing bits of 256 at which two corners may still be the same; unrelated ones differ in 128, give or take 20."""
@@ -33,6 +36,12 @@ FEWEST = 8
 TRIED = 40
 """Best matches of which every two propose a transform."""
 
+VIEW = 96
+"""Pixels along the longest side of the views that are laid on one another."""
+
+LEAST_OVERLAP = 150
+"""Pixels of the second view, about 12 by 12."""
+
 LARGEST_TILT = 0.35
 """Radians, 20°: BRIEF does not survive more. Quarter turns are turns of their own."""
 
@@ -47,6 +56,8 @@ class Agreement:
     """How much larger things are in the second picture, both shrunk to 256 pixels."""
     tilt: float
     """Radians."""
+    shift: tuple[float, float]
+    """Where the first picture's centre comes to lie in the second, x and y from its centre, both at 256 pixels."""
 
 
 def agreement(one: Features, other: Features) -> Agreement | None:
@@ -57,8 +68,39 @@ def agreement(one: Features, other: Features) -> Agreement | None:
     if len(matched) < FEWEST:
         return None
     matched = matched[np.lexsort((matched[:, 1], matched[:, 0], matched[:, 2]))]
-    corners, scale, tilt = _best(one.at[matched[:, 0]], other.at[matched[:, 1]], TRIED, TOLERANCE, LARGEST_TILT)
-    return Agreement(int(corners), float(scale), float(tilt)) if corners >= FEWEST else None
+    corners, scale, tilt, x, y = _best(one.at[matched[:, 0]], other.at[matched[:, 1]], TRIED, TOLERANCE, LARGEST_TILT)
+    return Agreement(int(corners), scale, tilt, (x, y)) if corners >= FEWEST else None
+
+
+def alike_where_they_overlap(one: Grey, other: Grey, seen: Agreement) -> float:
+    """Correlation of the greys of two pictures, the first laid on the second as the agreement says.
+
+    Parameters
+    ----------
+    one, other
+        Both shrunk in proportion to `VIEW` pixels along their longest side, or left as they are where they are smaller.
+
+    Returns
+    -------
+    -1 to 1; 0 where less than `LEAST_OVERLAP` pixels of the second are covered, or either is plain there
+    """
+    height, width = other.shape
+    y, x = np.mgrid[0:height, 0:width].astype(np.float64)
+    # From pixels of the second view to its own 256, back through the transform, to pixels of the first view.
+    x, y = (
+        (x - (width - 1) / 2) * (LONGEST / VIEW) - seen.shift[0],
+        (y - (height - 1) / 2) * (LONGEST / VIEW) - seen.shift[1],
+    )
+    cos, sin = np.cos(seen.tilt) / seen.scale, np.sin(seen.tilt) / seen.scale
+    at_x = np.rint((cos * x + sin * y) * (VIEW / LONGEST) + (one.shape[1] - 1) / 2).astype(int)
+    at_y = np.rint((cos * y - sin * x) * (VIEW / LONGEST) + (one.shape[0] - 1) / 2).astype(int)
+    covered = (at_x >= 0) & (at_x < one.shape[1]) & (at_y >= 0) & (at_y < one.shape[0])
+    if covered.sum() < LEAST_OVERLAP:
+        return 0.0
+    below, above = other[covered].astype(np.float64), one[at_y[covered], at_x[covered]].astype(np.float64)
+    below, above = below - below.mean(), above - above.mean()
+    strength = float(np.sqrt((below**2).sum() * (above**2).sum()))
+    return float((below * above).sum() / strength) if strength else 0.0
 
 
 @compiled
@@ -111,10 +153,12 @@ def _matches(
 
 
 @compiled
-def _best(one: Floats, other: Floats, tried: int, tolerance: float, largest_tilt: float) -> tuple[int, float, float]:
-    """Most places in agreement, the scale and the tilt of the first transform that reaches it."""
+def _best(
+    one: Floats, other: Floats, tried: int, tolerance: float, largest_tilt: float
+) -> tuple[int, float, float, float, float]:
+    """Most places in agreement, and scale, tilt and shift of the first transform that reaches it."""
     n = one.shape[0]
-    most, best_scale, best_tilt = 0, 1.0, 0.0
+    most, best_scale, best_tilt, shift_x, shift_y = 0, 1.0, 0.0, 0.0, 0.0
     places_one = np.empty((n, 2), dtype=np.float32)
     places_other = np.empty((n, 2), dtype=np.float32)
     for i in range(min(n, tried)):
@@ -153,4 +197,6 @@ def _best(one: Floats, other: Floats, tried: int, tolerance: float, largest_tilt
                     agreed += 1
             if agreed > most:
                 most, best_scale, best_tilt = agreed, scale, tilt
-    return most, best_scale, best_tilt
+                shift_x = other[i, 0] - (a * one[i, 0] - b * one[i, 1])
+                shift_y = other[i, 1] - (b * one[i, 0] + a * one[i, 1])
+    return most, best_scale, best_tilt, shift_x, shift_y

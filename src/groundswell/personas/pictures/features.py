@@ -50,7 +50,7 @@ class Features:
     """The corners of one picture."""
 
     at: Floats
-    """Shape (n, 2): x and y in pixels of the picture at its first size, from its centre."""
+    """Shape (n, 2): x and y from the picture's centre, in 256ths of its longest side, whatever its size."""
     scale: Floats
     """Shape (n,): how much smaller than the first size the picture was where the corner was found."""
     bits: Bits
@@ -86,7 +86,7 @@ def features(grey: Grey) -> Features:
         if not len(corners):
             continue
         bits.append(_described(smooth, corners, _comparisons()))
-        to_first = np.array([width / columns, height / rows])
+        to_first = np.array([width / columns, height / rows]) * (LONGEST / max(height, width))
         middle = np.array([(columns - 1) / 2, (rows - 1) / 2])
         places.append(((corners[:, ::-1] - middle) * to_first).astype(np.float32))
         scales.append(np.full(len(corners), scale, dtype=np.float32))

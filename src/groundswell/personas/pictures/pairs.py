@@ -16,7 +16,7 @@ from typing import Any, Literal
 import numpy as np
 
 from groundswell.model.progress import Progress, silent
-from groundswell.personas.pictures.agreement import Agreement, agreement
+from groundswell.personas.pictures.agreement import VIEW, Agreement, agreement, alike_where_they_overlap
 from groundswell.personas.pictures.features import Features, features
 from groundswell.personas.pictures.hashes import TURNS, Hashes, hashes, turned
 from groundswell.personas.pictures.likely import Index
@@ -41,6 +41,12 @@ SMALL = 32
 ALIKE = 0.8
 """Correlation of the two pictures shrunk to 32 × 32 that a candidate must reach: hashes throw the strengths away."""
 
+ENOUGH_CORNERS = 16
+"""Corners in agreement that need no second look. Fine texture, such as grass, agrees in many and overlaps poorly."""
+
+OVERLAP_ALIKE = 0.75
+"""Correlation of the greys, where fewer corners lay one picture on the other."""
+
 CANDIDATES = 12
 """Pictures laid beside one another for each picture and mirroring, those whose corners answered most."""
 
@@ -57,6 +63,8 @@ class Print:
     small: np.ndarray[Any, np.dtype[np.float32]]
     """32 × 32, mean 0 and length 1."""
     features: Features | None = None
+    view: Grey | None = None
+    """96 pixels along the longest side; None where corners were not looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +103,13 @@ def print_of(name: str, grey: Grey, *, corners: bool = True) -> Print:
     small = resampled(grey, SMALL, SMALL)
     small = small - small.mean()
     length = float(np.sqrt((small**2).sum()))
-    return Print(name, hashes(grey), small / np.float32(length or 1.0), features(grey) if corners else None)
+    small = small / np.float32(length or 1.0)
+    if not corners:
+        return Print(name, hashes(grey), small)
+    # Laying one view on another needs its scale: what is smaller than a view is drawn as large as one.
+    part = VIEW / max(grey.shape)
+    view = resampled(grey, max(1, round(grey.shape[0] * part)), max(1, round(grey.shape[1] * part)))
+    return Print(name, hashes(grey), small, features(grey), view)
 
 
 def pairs(
@@ -204,10 +218,19 @@ def _by_corners(
                 first, second = everything[two[0]].features, everything[two[1]].features
                 assert first is not None
                 assert second is not None
-                if seen := agreement(first.turned(turn), second):
+                seen = agreement(first.turned(turn), second)
+                if seen and _holds(everything[two[0]], everything[two[1]], turn, seen):
                     found.append((*two, _cut(everything, *two, turn, seen)))
     progress("Looking for cut-outs", len(prints), len(prints))
     return found
+
+
+def _holds(one: Print, other: Print, turn: int, seen: Agreement) -> bool:
+    if seen.corners >= ENOUGH_CORNERS:
+        return True
+    assert one.view is not None
+    assert other.view is not None
+    return alike_where_they_overlap(turned(one.view, turn), other.view, seen) >= OVERLAP_ALIKE
 
 
 def _cut(everything: Sequence[Print], a: int, b: int, turn: int, seen: Agreement) -> Pair:

@@ -1,0 +1,201 @@
+"""Pictures found again after they were changed, and pictures mistaken for one another.
+
+    python benchmarks/pictures.py [--pictures 2000] [--unrelated 100000] [--hashes 1000000] [--json FILE]
+
+Makes up pictures (`groundswell.simulate.pictures`: half scenes, half portraits, 256 pixels a side), changes each in
+the ways below, and asks of the whole set of changed pictures which original each of them shows: the very functions of
+`groundswell pictures`, originals as the reference. A picture counts as found when it is paired with its own original,
+and as mistaken when it is paired with another.
+
+«crop c» keeps a window of (1 - c) of the width and of the height, at a random place: of a crop of 50 % a quarter of
+the picture is left. Pictures that are too plain to compare are left out first, and how many they are is printed.
+
+Made-up pictures are not photographs. The last column of the page in docs/ gives the same figures for 18 photographs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageEnhance, ImageOps
+
+from groundswell.personas.pictures.folder import set_aside
+from groundswell.personas.pictures.pairs import Print, pairs, print_of
+from groundswell.personas.pictures.search import near
+from groundswell.simulate.pictures import picture, portrait
+
+LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+TARGETS = {
+    "48 px, JPEG 60": 0.97,
+    "crop 5 %": 0.95,
+    "crop 10 %": 0.85,
+    "mirror": 0.97,
+    "crop 25 %": 0.6,
+    "crop 50 %": 0.6,
+}
+
+Change = Callable[[Image.Image, np.random.Generator], Image.Image]
+
+
+def main() -> None:
+    """Measure, print and write."""
+    parser = argparse.ArgumentParser(description="Pictures found again, and mistaken.")
+    parser.add_argument("--pictures", type=int, default=2000)
+    parser.add_argument("--unrelated", type=int, default=100_000)
+    parser.add_argument("--hashes", type=int, default=1_000_000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    report: dict[str, Any] = {"seed": options.seed, "cores": os.cpu_count()}
+    if options.hashes:
+        report["search"] = searched(options.hashes, options.seed)
+        print(json.dumps(report["search"]))
+    if options.pictures:
+        report["changes"] = changes(options.pictures, options.seed)
+    if options.unrelated:
+        report["unrelated"] = unrelated(options.unrelated, options.seed)
+        print(json.dumps(report["unrelated"]))
+    if options.json:
+        options.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+
+
+def searched(n: int, seed: int) -> dict[str, Any]:
+    """CPU seconds to find every near pair among n 64-bit hashes, one in a hundred of them planted near another."""
+    draw = np.random.default_rng(seed)
+    hashes = draw.integers(0, 2**64, size=(n, 1), dtype=np.uint64)
+    planted = n // 100
+    flips = np.zeros(planted, dtype=np.uint64)
+    for _ in range(10):
+        flips |= np.uint64(1) << draw.integers(0, 64, planted, dtype=np.uint64)
+    hashes[-planted:, 0] = hashes[:planted, 0] ^ flips
+    near(hashes[:1000], None, 10)  # compiles
+    started = time.process_time()
+    i, j, _ = near(hashes, None, 10)
+    seconds = time.process_time() - started
+    met = set(zip(i.tolist(), j.tolist(), strict=True))
+    found = sum((at, n - planted + at) in met for at in range(planted))
+    return {"hashes": n, "radius": 10, "cpu_s": round(seconds, 1), "pairs": len(i), "planted": planted, "found": found}
+
+
+def changes(n: int, seed: int) -> list[dict[str, Any]]:
+    """For each change, the part of the originals found again and the pairs with another."""
+    made = [made_up(at + seed * n) for at in range(n)]
+    originals, plain = set_aside([print_of(f"{at:06d}", grey(one)) for at, one in enumerate(made)])
+    print(f"{n:,} pictures, {len(plain):,} of them too plain to compare")
+    rows = []
+    for name, change in CHANGES.items():
+        draw = np.random.default_rng([seed, len(rows)])
+        started = time.process_time()
+        changed = [print_of(f"{one.name}x", grey(change(made[int(one.name)], draw))) for one in originals]
+        kept, dropped = set_aside(changed)
+        found, mistaken, methods = matched(kept, originals)
+        rows.append(
+            {
+                "change": name,
+                "pictures": len(originals),
+                "found": len(found),
+                "share": round(len(found) / len(originals), 4),
+                "target": TARGETS.get(name),
+                "too_plain_after": len(dropped),
+                "mistaken_pairs": mistaken,
+                "possible_wrong_pairs": len(kept) * (len(originals) - 1),
+                "methods": methods,
+                "cpu_s": round(time.process_time() - started, 1),
+            }
+        )
+        print(json.dumps(rows[-1]), flush=True)
+    return rows
+
+
+def matched(changed: list[Print], originals: list[Print]) -> tuple[set[str], int, dict[str, int]]:
+    """Names found with their own original, pairs with another, and by which method.
+
+    The changed pictures are asked one by one: of the same scene changed twice no pair is asked for.
+    """
+    found: set[str] = set()
+    mistaken = 0
+    methods: dict[str, int] = {}
+    for pair in pairs(changed, originals):
+        if not pair.b.endswith("x"):
+            if pair.a == f"{pair.b}x":
+                found.add(pair.a)
+                methods[pair.method] = methods.get(pair.method, 0) + 1
+            else:
+                mistaken += 1
+        else:
+            mistaken += 1
+    return found, mistaken, methods
+
+
+def unrelated(n: int, seed: int) -> dict[str, Any]:
+    """Pairs among n pictures that have nothing in common, by hashes and grids (128 pixels a side, without cut-outs)."""
+    started = time.process_time()
+    prints = []
+    for at in range(n):
+        colours = (picture if at % 2 else portrait)(10_000_000 + seed * n + at, height=128, width=128)
+        prints.append(print_of(f"{at:07d}", colours.astype(np.float32) @ LUMA, corners=False))
+    kept, plain = set_aside(prints)
+    found = pairs(kept)
+    return {
+        "pictures": n,
+        "compared": len(kept),
+        "too_plain": len(plain),
+        "pairs": len(found),
+        "sure_pairs": sum(pair.sure for pair in found),
+        "examples": [[pair.a, pair.b, pair.method, pair.distance, pair.transform] for pair in found[:5]],
+        "cpu_s": round(time.process_time() - started, 1),
+    }
+
+
+def made_up(seed: int) -> Image.Image:
+    """A scene or a portrait."""
+    return Image.fromarray((picture if seed % 2 else portrait)(seed))
+
+
+def grey(image: Image.Image) -> np.ndarray[Any, np.dtype[np.float32]]:
+    """As the reader of files makes it."""
+    return np.asarray(np.asarray(image.convert("RGB"), dtype=np.float32) @ LUMA)
+
+
+def saved(image: Image.Image, quality: int) -> Image.Image:
+    """The picture after a platform saved it as JPEG."""
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=quality)
+    return Image.open(io.BytesIO(file.getvalue()))
+
+
+def cropped(part: float) -> Change:
+    """A window of 1 - part of both sides, anywhere, saved again."""
+
+    def change(image: Image.Image, draw: np.random.Generator) -> Image.Image:
+        width, height = round(image.width * (1 - part)), round(image.height * (1 - part))
+        left, top = draw.integers(0, image.width - width + 1), draw.integers(0, image.height - height + 1)
+        return saved(image.crop((int(left), int(top), int(left) + width, int(top) + height)), 80)
+
+    return change
+
+
+CHANGES: dict[str, Change] = {
+    "JPEG 30": lambda image, _: saved(image, 30),
+    "48 px, JPEG 60": lambda image, _: saved(image.resize((48, 48), Image.Resampling.LANCZOS), 60),
+    "mirror": lambda image, _: saved(ImageOps.mirror(image), 80),
+    "brighter × 1.3": lambda image, _: saved(ImageEnhance.Brightness(image).enhance(1.3), 80),
+    "crop 5 %": cropped(0.05),
+    "crop 10 %": cropped(0.10),
+    "crop 25 %": cropped(0.25),
+    "crop 50 %": cropped(0.50),
+    "crop 50 %, 128 px, mirror": lambda image, draw: saved(
+        ImageOps.mirror(cropped(0.5)(image, draw)).resize((128, 128)), 70
+    ),
+}
+
+if __name__ == "__main__":
+    main()
