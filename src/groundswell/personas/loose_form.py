@@ -17,7 +17,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from groundswell.personas.confusables import skeleton, without_invisible
+from groundswell.personas.confusables import skeleton
 
 VERSION = 1
 
@@ -38,8 +38,8 @@ ALSO_READ = dict(
 )
 """What a character also stands for."""
 
-FIRST_OF_ALL = {"β": "b", "ϐ": "b"}
-"""Read this way before Unicode's table, where it goes another way: there β ends as «ss»."""
+FIRST_OF_ALL = {"β": "b", "ϐ": "b", "™": "", "℠": "", "©": "", "®": ""}
+"""Read this way before Unicode's table, where it goes another way: there β ends as «ss», and ™ as two letters."""
 
 # Combining accents, Hebrew points and Arabic vowel signs may come and go; the vowel signs of Indic scripts may not.
 _MARKS = re.compile(
@@ -49,7 +49,6 @@ _LETTERS_AS_ONE = re.compile("vv|cl|nn")
 _ONE = {"vv": "w", "cl": "d", "nn": "rn"}
 _DOUBLED = re.compile(r"(.)\1+")
 _SIGN_AS_LETTER = re.compile(r"(?<=\w)!(?=\w)|!(?=\w)")
-_LAST_DIGITS = re.compile(r"[\W_]*\d{1,4}$")
 
 AFFIXES = (
     *("real", "thereal", "official", "oficial", "officiel", "offiziell", "ufficiale", "theofficial", "the", "verified"),
@@ -112,7 +111,7 @@ class _Reading(dict[int, str]):
 
 def _read(character: str) -> str:
     """The letters that a character stands for, without accents; nothing for signs, spaces and emoji."""
-    start = FIRST_OF_ALL.get(character) or FIRST_OF_ALL.get(character.casefold()) or character
+    start = FIRST_OF_ALL.get(character.casefold(), character)
     seen = skeleton(start)
     if seen == unicodedata.normalize("NFD", start):
         seen = skeleton(unicodedata.normalize("NFKC", start))
@@ -183,6 +182,16 @@ def bare(letters: str) -> str:
     return letters
 
 
+def without(form: str, name: str) -> bool:
+    """Whether a loose form is a name with affixes before or behind it and nothing else.
+
+    >>> without(loose("official-harbournews"), loose("harbournews")), without(loose("harbournewsreel"), loose("news"))
+    (True, False)
+    """
+    before, found, behind = form.partition(name)
+    return bool(found) and before + behind != "" and all(not one or one in _AROUND for one in (before, behind))
+
+
 def _edge(letters: str, words: tuple[str, ...], at_edge: Callable[[str, str], bool], room: int) -> int:
     """How long the longest affix at that edge is, if it leaves enough."""
     for word in words:
@@ -202,7 +211,7 @@ def candidate_forms(text: str) -> tuple[str, ...]:
     letters = _letters(text)
     if not (text and text[-1].isdigit()):
         return _distinct(letters, bare(letters))
-    shorter = _letters(_LAST_DIGITS.sub("", without_invisible(text)))
+    shorter = _letters(text.rstrip("0123456789"))
     if len(shorter) < SHORTEST:
         return _distinct(letters, bare(letters))
     return _distinct(letters, bare(letters), shorter, bare(shorter))
