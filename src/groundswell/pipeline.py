@@ -369,7 +369,7 @@ def _read(
     entries = []
     for file in files:
         check_file(file)
-        digest, secret = keep(file, study.raw) if pseudonyms is None else look(file)
+        digest, secret = keep(file, study.raw, unless=study.has_read) if pseudonyms is None else look(file)
         study.set_pseudonym_key(secret)
         if not study.has_read(digest):
             with Appending(study.folder, engine) as appending:
@@ -393,7 +393,8 @@ def _seen(study: Study, engine: Duck) -> Seen:
     seen = Seen()
     if study.ledgers():
         study.open_tables(engine)
-        for platform_name, post_id in engine.rows("select platform, post_id from posts where shared_kinds is null"):
+        known = "select platform, post_id from posts where coalesce(len(shared_kinds), 0) = 0"
+        for platform_name, post_id in engine.rows(known):
             seen.is_new_post(platform_name, post_id)
     return seen
 

@@ -120,3 +120,12 @@ def test_a_folder_with_something_in_it_is_not_taken(tmp_path):
 def test_a_folder_that_is_no_study_says_how_to_start_one(tmp_path):
     with pytest.raises(WrongUse, match="groundswell new"):
         Study.open(tmp_path)
+
+
+def test_bytes_that_lost_lines_since_are_not_kept_again(study, tmp_path):
+    source = tmp_path / "a.csv"
+    source.write_bytes(b"account_id,time\n")
+    digest, _ = keep(source, study.raw, unless=lambda digest: True)
+
+    assert not list(study.raw.iterdir())
+    assert len(digest) == 64

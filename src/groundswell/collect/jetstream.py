@@ -40,8 +40,8 @@ SUBSCRIBE_EVENTS = "/xrpc/network.bsky.jetstream.subscribeEvents"
 GET_DICTIONARY = "/xrpc/network.bsky.jetstream.getZstdDictionary"
 SUBPROTOCOL = "xrpc.v1.json"
 
-REWIND = {1: 5_000_000, 2: 1_000}
-"""How far back to ask after a break: 5 s, or 1,000 events. Reordering beyond that would lose events."""
+REWIND = {1: 2_000_000, 2: 1_000}
+"""How far back to ask after a break: 2 s, or 1,000 events. Reordering beyond that would lose events."""
 
 LARGEST_TIMES = 10**15
 """Numbers from here on are times in microseconds, below it version 2's own numbers."""

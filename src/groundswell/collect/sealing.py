@@ -62,7 +62,7 @@ def seal(study: Study, source: Source, sealed: Sealed) -> Committed:
     entry: FileLedger | None = None
     if sealed.lines.stat().st_size:
         cursor = _last_cursor(source, sealed.lines) if cursor is None else cursor
-        digest, secret = keep(sealed.lines, study.raw)
+        digest, secret = keep(sealed.lines, study.raw, unless=study.has_read)
         study.set_pseudonym_key(secret)
         if not study.has_read(digest):
             entry = _append(study, source, sealed, cursor)

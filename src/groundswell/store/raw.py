@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import tempfile
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
@@ -17,11 +18,16 @@ BLOCK = 1 << 20
 SECRET = b"groundswell pseudonyms\0"
 
 
-def keep(path: Path, folder: Path) -> tuple[str, bytes]:
+def keep(path: Path, folder: Path, *, unless: Callable[[str], bool] = lambda digest: False) -> tuple[str, bytes]:
     """Copy a file into the archive; a file that is there already is left alone.
 
     The copy is written aside, flushed to the disk and then renamed, so that a name in the archive always holds
     all its bytes.
+
+    Parameters
+    ----------
+    unless
+        Told the hash, says whether to leave it: a file that was read before may have lost lines since.
 
     Returns
     -------
@@ -41,7 +47,7 @@ def keep(path: Path, folder: Path) -> tuple[str, bytes]:
             out.flush()
             os.fsync(out.fileno())
         target = folder / f"{digest.hexdigest()}.zst"
-        if not target.exists():
+        if not target.exists() and not unless(digest.hexdigest()):
             Path(aside).replace(target)
     finally:
         Path(aside).unlink(missing_ok=True)
