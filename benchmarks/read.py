@@ -32,11 +32,12 @@ TARGET_CPU_S = {"ira-csv": 25.0, "archive-csv": 25.0, "x-v2": 60.0, "jetstream":
 TARGET_FLAT = 1.3
 """The peak of the whole file over the peak of a tenth of it."""
 
-WORDS = tuple(
-    "look again the gate open tonight nobody says what harbour people council vote truth media never they were told "
-    "big story share before it goes more than thousand hands morning street news first listen this is how it ends "
-    "ask them why we came and who paid".split(" ")
-)
+WORDS = """
+    look again the gate open tonight nobody says what harbour people council vote truth media never they were told
+    big story share before it goes more than thousand hands morning street news first listen this is how it ends
+    ask them why we came and who paid
+"""
+VOCABULARY = WORDS.split()
 TAGS = [f"Topic{n}" for n in range(400)]
 START = datetime(2017, 1, 1, tzinfo=UTC)
 
@@ -115,12 +116,12 @@ def cpu_s() -> float:
 
 def words(rng: Random) -> str:
     """A made-up post of ten to twenty words, with a hashtag, now and then a link and a handle."""
-    said = " ".join(rng.choices(WORDS, k=rng.randint(10, 20)))
+    said = " ".join(rng.choices(VOCABULARY, k=rng.randint(10, 20)))
     said += f" #{rng.choice(TAGS)}"
     if rng.random() < 0.5:
         said += f" https://t.co/{rng.getrandbits(40):x}"
     if rng.random() < 0.3:
-        said = f"@{rng.choice(WORDS)}{rng.randint(1, 99)} {said}"
+        said = f"@{rng.choice(VOCABULARY)}{rng.randint(1, 99)} {said}"
     return said
 
 

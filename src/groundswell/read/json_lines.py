@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
+
+import msgspec
 
 from groundswell.read.lines import SHOWN
 from groundswell.read.reader import Broken, Record
@@ -24,6 +26,9 @@ TWICE = "a key stands twice in one object; its last value was taken"
 NO_JSON = "a line that is not JSON"
 TOO_DEEP = "JSON nested too deeply"
 NO_OBJECT = "JSON that is no object"
+
+QUICK = msgspec.json.Decoder().decode
+QUICKLY_BACK = msgspec.json.Encoder().encode
 
 # Half of a surrogate pair can't be written as UTF-8, nor a NUL into a table.
 UNWRITABLE = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
@@ -43,20 +48,35 @@ class Parser:
             self.n_twice += 1
         return made
 
-    def records(self, text: str) -> Iterator[Record | Broken]:
+    def records(self, text: str) -> Iterable[Record | Broken]:
         """The objects in one line or document: itself, or those in its list."""
         try:
-            value = self._decode(text.strip())
+            value = self._value(text)
             if UNWRITABLE.search(text):
                 value = _writable(value)
         except RecursionError:
-            yield Broken(TOO_DEEP, text[:SHOWN])
-            return
+            return (Broken(TOO_DEEP, text[:SHOWN]),)
         except ValueError:  # also of a number of more than 4300 digits
-            yield Broken(NO_JSON, text[:SHOWN])
-            return
-        for each in value if isinstance(value, list) else (value,):
-            yield each if isinstance(each, dict) else Broken(NO_OBJECT, str(each)[:SHOWN])
+            return (Broken(NO_JSON, text[:SHOWN]),)
+        if type(value) is dict:
+            return (value,)
+        return [
+            each if isinstance(each, dict) else Broken(NO_OBJECT, str(each)[:SHOWN])
+            for each in (value if isinstance(value, list) else (value,))
+        ]
+
+    def _value(self, text: str) -> Any:
+        """What the text says. The quick decoder forgets a key that stood there before, and some quotes with it.
+
+        Where it finds anything wrong, or the quotes don't add up, the standard library's decides.
+        """
+        try:
+            value = QUICK(text)
+            if QUICKLY_BACK(value).count(b'"') == text.count('"'):
+                return value
+        except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError):
+            pass
+        return self._decode(text.strip())
 
 
 def _writable(value: Any) -> Any:
