@@ -132,6 +132,9 @@ class Summary:
     folder: Path
     run: Mapping[str, Any]
     ledgers: tuple[FileLedger, ...]
+DEMO_POWER = 3
+"""Campaigns of each make planted into a demo set: the first minute is for looking, not for waiting."""
+
     groups: tuple[Group, ...]
     assessment: Assessment
 
@@ -285,7 +288,7 @@ def demo(out: Path, *, seed: int = 0, progress: Progress = silent) -> tuple[Summ
                 engine,
                 [file],
                 place,
-                Parameters(campaign=campaign, seed=seed),
+                Parameters(campaign=campaign, seed=seed, power=DEMO_POWER),
                 columns={},
                 name=title,
                 progress=_under(title, progress),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from groundswell import pipeline
 from groundswell.cli.bar import Bar
+from groundswell.detect.groups import RULE_VERSION
 from groundswell.errors import WrongUse
 from groundswell.evaluate.real import as_text
 
@@ -21,7 +22,11 @@ def evaluate_real(data: Path | None, *, seed: int, out: Path | None, as_json: bo
         )
     with Bar(quiet=as_json) as bar:
         comparisons = pipeline.evaluate_real(data, seed=seed, progress=bar)
-    figures = {"seed": seed, "comparisons": [one.as_json() for one in comparisons]}
+    figures = {
+        "rule_version": RULE_VERSION,
+        "seed": seed,
+        "comparisons": [one.as_json() for one in comparisons],
+    }
     if out is not None:
         out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     sys.stdout.write(json.dumps(figures, indent=2) + "\n" if as_json else as_text(comparisons))
