@@ -39,6 +39,14 @@ def test_a_planted_campaign_is_found_whole(planted):
     assert group.account_ids == MEMBERS
 
 
+def test_a_campaign_of_a_hundred_and_twenty_that_owns_its_objects_is_found_whole():
+    planted = campaign(size=120, n_objects=15, turnout=0.6, owned=True)
+    (group,) = scan(shares(crowd() + planted), windows_s=[60]).reported
+
+    assert len(group.account_ids) == 120
+    assert all(account.startswith("x") for account in group.account_ids)
+
+
 def test_two_campaigns_are_two_groups():
     rows = crowd() + campaign(size=20) + campaign(2, name="y")
 

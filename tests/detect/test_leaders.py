@@ -104,10 +104,10 @@ def test_several_hubs_are_found_where_none_of_them_leads_most_occasions():
     assert len(found.left_out) >= 24
 
 
-def test_a_group_that_nobody_leads_is_called_led_about_once_in_a_hundred():
+def test_a_group_that_nobody_leads_is_seldom_called_led():
     ps = [led(crowd() + campaign(seed, n_objects=10), MEMBERS)[0].p for seed in range(60)]
 
-    assert sum(p <= CONCENTRATED for p in ps) <= 4
+    assert sum(p <= CONCENTRATED for p in ps) <= 2
     assert 0.3 < np.mean(ps) < 0.7
 
 

@@ -95,3 +95,12 @@ def test_a_quarter_of_owned_objects_does_not_raise_the_trimmed_prior():
 
     # Nine quiet objects of six pairs each stay, none of them near; the rest is trust in all objects.
     assert prior == pytest.approx((10 * overall / (54 + 20)) / 0.75)
+
+
+def test_a_campaign_that_owns_most_objects_of_one_size_does_not_raise_the_trimmed_prior_there():
+    owned = campaign(size=60, n_objects=30, turnout=0.95, owned=True)
+    log = first_shares(shares(crowd() + owned))
+    prior = trimmed_prior(tally(log, speed_of(log), WINDOW_US))
+    own = [n for n, name in enumerate(log.shares.object_ids) if name.startswith("x-")]
+
+    assert prior[own].max() < 0.1

@@ -22,8 +22,9 @@ from groundswell.detect.poisson_binomial import at_least, log_bound, surely_comm
 from groundswell.detect.refine import SMALLEST
 from groundswell.detect.yardstick import Tally, trimmed_prior
 
-# Two nets: the wide one finds thin groups, the fine one keeps two groups apart that the wide one joins.
-LEVELS = (1e-4, 1e-7)
+# Three nets: the wide ones find thin groups, such as one of which three in ten take part each time; the finest keeps
+# two groups apart that the others join.
+LEVELS = (1e-3, 1e-4, 1e-7)
 LEAST_OBJECTS = 2
 LARGEST = 400
 
@@ -33,9 +34,9 @@ class Candidates:
     """Groups to weigh in one window, and how many pairs they came from."""
 
     groups: tuple[Ints, ...]
-    """Sorted account numbers; those of the wide net first. No group stands here twice."""
+    """Sorted account numbers; those of the widest net first. No group stands here twice."""
     n_pairs: int
-    """Pairs that met more often than chance at the wide level."""
+    """Pairs that met more often than chance at the widest level."""
     n_too_large: int
     """Communities that had to be split because they were above 400 accounts."""
 
@@ -43,9 +44,9 @@ class Candidates:
 def candidates(log: FirstShares, whole: Tally, *, resolution: float, seed: int) -> Candidates:
     """Propose groups in the window of `whole`.
 
-    A pair is a tie if it met on two objects or more, and the chance of that many is at most 1e-4 (and once more
-    1e-7) if each object they have in common had the chance of its size: the trimmed prior, so that a campaign's own
-    objects don't hide it. Communities of these ties are the candidates.
+    A pair is a tie if it met on two objects or more, and the chance of that many is at most 1e-3 (and once more
+    1e-4, and 1e-7) if each object they have in common had the chance of its size: the trimmed prior, so that a
+    campaign's own objects don't hide it. Communities of these ties are the candidates.
 
     Notes
     -----
@@ -104,9 +105,12 @@ def pair_levels(
     account_start: Ints,
     thing: np.ndarray[Any, Any],
     chance: Floats,
-    levels: tuple[float, float],
+    levels: tuple[float, ...],
 ) -> np.ndarray[Any, np.dtype[np.int8]]:
-    """How many of the two levels each pair's p is at or below; p from the objects that both shared at any time."""
+    """How many of the levels, the widest first, each pair's p is at or below.
+
+    p is that of the objects that both shared at any time.
+    """
     level = np.zeros(a.size, np.int8)
     common = np.empty(by_account.size)
     for pair in range(a.size):
@@ -128,9 +132,10 @@ def pair_levels(
         hits = met[pair]
         if surely_common(expected, hits):
             continue
-        if log_bound(expected, hits) <= math.log(levels[1]):
-            level[pair] = 2
+        if log_bound(expected, hits) <= math.log(levels[-1]):
+            level[pair] = len(levels)
             continue
         p = at_least(common[:n], hits)
-        level[pair] = (p <= levels[0]) + (p <= levels[1])
+        for one in levels:
+            level[pair] += p <= one
     return level

@@ -26,7 +26,7 @@ from groundswell.model.group import Group, Outcome
 
 SCAN_WINDOWS_S = (10.0, 60.0, 600.0, 3600.0)
 
-RULE_VERSION = 2
+RULE_VERSION = 3
 """Goes up when the same shares can give other groups. Measured error rates belong to a version: docs/evaluation.md."""
 
 Progress: TypeAlias = Callable[[float, str], None]

@@ -18,6 +18,7 @@ SMALLEST = 3
 # Above this size a round looks at a hundred accounts or more and moves many of them: few rounds are enough.
 LARGE = 40
 MOST_NEWCOMERS = 25
+MOST_ROUNDS_OF_JOINING = 10
 LEAST_MEETINGS = 2
 
 
@@ -39,8 +40,7 @@ def refine(evidence: Evidence, members: Ints) -> Ints:
         if len(members) <= SMALLEST or (fewer := _drop(evidence, members)) is None:
             break
         members = fewer
-    large = len(members) > LARGE
-    for _ in range(2 if large else 4):
+    for _ in range(MOST_ROUNDS_OF_JOINING):
         if (more := _add(evidence, members)) is None:
             break
         members = more
@@ -58,7 +58,11 @@ def gains_of_joining(evidence: Evidence, members: Ints, newcomers: Ints) -> Floa
 
 
 def bystanders(evidence: Evidence, members: Ints, most: int = MOST_NEWCOMERS) -> Ints:
-    """The outsiders that stood near a member on the most objects, at least two; sorted by number."""
+    """The outsiders that stood near a member on the most objects, at least two; sorted by number.
+
+    Up to `most`, or half as many as there are members.
+    """
+    most = max(most, len(members) // 2)
     rows = evidence.log.rows_of(members)
     begin = runs(evidence.scene.object, rows)
     met = objects_met(evidence.scene, evidence.log.shares.account, rows, begin, evidence.log.n_accounts)

@@ -26,6 +26,10 @@ HOPELESS_A_MEMBER = 0.5
 
 STRICT_PASSES = 2
 
+# More than this part of all accounts, on objects that are mostly their own: whoever is left is no yardstick for them.
+DOMINATES = 0.25
+MOSTLY_OWN = 0.5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowTried:
@@ -40,6 +44,9 @@ class WindowTried:
     """Communities above 400 accounts, which were weighed in parts."""
     n_groups: int
     """Groups with enough evidence, before overlaps between them are settled."""
+    n_without_control: int = 0
+    """Of the groups weighed, those that dominate the collection: nobody is left to compare them with, and these data
+    can't tell whether they act together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,13 +107,17 @@ def scan(setting: Setting, rule: Rule, *, resolution: float) -> tuple[Setting, l
     """
     proposed = candidates(setting.log, setting.whole, resolution=resolution, seed=rule.seed)
     decisions: dict[bytes, Decision | None] = {}
+    n_without_control = 0
     if proposed.groups:
         setting = setting.keeping_apart(proposed.groups)
         hopeful = setting.hopeful()
         for candidate in proposed.groups:
             members = _climb(setting, hopeful(candidate), candidate)
-            if members is not None and members.tobytes() not in decisions:
-                decisions[members.tobytes()] = decide(setting.evidence(members), members, rule)
+            if members is None or members.tobytes() in decisions:
+                continue
+            dominant = _dominates(setting.log, members)
+            n_without_control += dominant
+            decisions[members.tobytes()] = None if dominant else decide(setting.evidence(members), members, rule)
     found = [decision for decision in decisions.values() if decision is not None]
     tried = WindowTried(
         window_s=setting.whole.window_us / 1e6,
@@ -114,8 +125,18 @@ def scan(setting: Setting, rule: Rule, *, resolution: float) -> tuple[Setting, l
         n_candidates=len(proposed.groups),
         n_too_large=proposed.n_too_large,
         n_groups=len(found),
+        n_without_control=n_without_control,
     )
     return setting, found, tried
+
+
+def _dominates(log: FirstShares, members: Ints) -> bool:
+    """Whether the members are a large part of all accounts, and most sharers of what two or more of them shared."""
+    if len(members) <= DOMINATES * log.n_eligible:
+        return False
+    thing, n_members = np.unique(log.shares.object[log.rows_of(members)], return_counts=True)
+    shared = n_members >= 2
+    return bool(n_members[shared].sum() > MOSTLY_OWN * log.n_sharers[thing[shared]].sum())
 
 
 def _climb(setting: Setting, hopeful: Evidence, candidate: Ints) -> Ints | None:

@@ -30,6 +30,9 @@ N_CLASSES = 21
 # The quarter of objects most in step may be a campaign's own, and does not count when candidates are looked for.
 TRIMMED = 0.25
 
+# A campaign of hundreds can own most objects of one size; few campaigns own those of five sizes.
+SIZES_BESIDE = 2
+
 OUTSIDE = -1
 """The label of an account that belongs to no group."""
 
@@ -109,11 +112,12 @@ def trimmed_prior(whole: Tally) -> Floats:
     """The chance for an object of its size, going by the three quarters of such objects that are least in step.
 
     A campaign's own objects are in step because of the campaign, and would hide it. The rate of the quarter that is
-    left out is made up for by dividing by three quarters.
+    left out is made up for by dividing by three quarters. A campaign of hundreds may own most objects of one size:
+    no size has a higher chance than the median of itself and those beside it.
     """
     near, pairs = whole.near.astype(np.float64), whole.pairs
     overall = _overall(near, pairs)
-    chance = np.full(len(near), min(overall, 1.0))
+    rate_of = np.full(N_CLASSES, np.nan)
     share = near / np.maximum(pairs, 1)
     for size in np.unique(whole.size_class):
         members = np.flatnonzero((whole.size_class == size) & (pairs > 0))
@@ -122,8 +126,17 @@ def trimmed_prior(whole: Tally) -> Floats:
         calm_first = members[np.lexsort((pairs[members], share[members]))]
         kept = calm_first[: max(1, int(np.ceil(len(members) * (1 - TRIMMED))))]
         rate = (near[kept].sum() + TRUST_IN_ALL / 2 * overall) / (pairs[kept].sum() + TRUST_IN_ALL)
-        chance[members] = min(rate / (1 - TRIMMED), 1.0)
-    return chance
+        rate_of[size] = min(rate / (1 - TRIMMED), 1.0)
+    return np.asarray(_no_outliers(rate_of, min(overall, 1.0))[whole.size_class])
+
+
+def _no_outliers(rate_of: Floats, otherwise: float) -> Floats:
+    """Each size's rate, but no more than the median of it and the sizes beside it."""
+    smooth = np.full(len(rate_of), otherwise)
+    for size in np.flatnonzero(~np.isnan(rate_of)):
+        beside = rate_of[max(0, size - SIZES_BESIDE) : size + SIZES_BESIDE + 1]
+        smooth[size] = min(rate_of[size], float(np.nanmedian(beside)))
+    return smooth
 
 
 def _overall(near: Floats, pairs: Floats) -> float:
