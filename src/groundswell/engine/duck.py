@@ -17,6 +17,8 @@ OFFLINE = {
     "enable_external_access": "true",
 }
 
+EVERY_ROW = 2**31
+
 
 class Duck:
     """An `Engine` on an in-memory DuckDB. Use it as a context manager, so that spill files go when it does."""
@@ -40,6 +42,8 @@ class Duck:
         self.con.execute("set timezone = 'UTC'")
         self.con.execute("set preserve_insertion_order = true")
         self.con.execute("set enable_progress_bar = false")
+        # A column's type is guessed from a sample of its rows, and lists that are empty in all of those would not fit.
+        self.con.execute(f"set pandas_analyze_sample = {EVERY_ROW}")
 
     def __enter__(self) -> Duck:
         return self

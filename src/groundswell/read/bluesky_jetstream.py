@@ -7,7 +7,7 @@ repost is counted by its kind. A deletion names a post and says that it is gone;
 
 from __future__ import annotations
 
-from groundswell.read.bluesky_record import OTHERS, post, repost, uri_of
+from groundswell.read.bluesky_record import OTHERS, account_event, deletion, post, repost, uri_of
 from groundswell.read.bluesky_record import POST as POST
 from groundswell.read.bluesky_record import REPOST as REPOST
 from groundswell.read.reader import LeaveOut, Other, Outcome, Reader, Record
@@ -22,12 +22,15 @@ def knows(record: Record) -> bool:
 
 def to_post(record: Record) -> Outcome:
     """One event as a post, if it is a new post or repost."""
-    if (kind := text(record, "kind")) != "commit":
-        return Other(kind if kind in ("identity", "account") else "other event")
+    kind = text(record, "kind")
+    if kind == "account":
+        return account_event(kind, text(record, "did"), inside(record, "account"))
+    if kind != "commit":
+        return Other(kind if kind == "identity" else "other event")
     operation, collection = text(record, "commit", "operation"), text(record, "commit", "collection") or ""
     what = OTHERS.get(collection, "other record")
     if operation == "delete":
-        return Other(f"deletion of a {what}" if what != "other record" else "deletion of another record")
+        return deletion(text(record, "did"), collection, text(record, "commit", "rkey"))
     if collection not in (POST, REPOST):
         return Other(what)
     if operation != "create":

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from groundswell.read.bluesky_record import OTHERS, POST, REPOST, post, repost, uri_of
+from groundswell.read.bluesky_record import OTHERS, POST, REPOST, account_event, deletion, post, repost, uri_of
 from groundswell.read.reader import LeaveOut, Other, Outcome, Reader, Record
 from groundswell.read.record import inside, text
 from groundswell.read.times import read_time
@@ -34,12 +34,14 @@ def rows(record: Record) -> Iterable[Record]:
 def to_post(record: Record) -> Outcome:
     """One event as a post, if it is a new post or repost."""
     kind = _kind(record)
+    if kind == "account":
+        return account_event("account event", text(record, "did"), record)
     if kind != "commit":
         return Other(f"{kind} event" if kind in KINDS else "other event")
     operation, collection = text(record, "operation"), text(record, "collection") or ""
     what = OTHERS.get(collection, "other record")
     if operation == "delete":
-        return Other(f"deletion of a {what}" if what != "other record" else "deletion of another record")
+        return deletion(text(record, "did"), collection, text(record, "rkey"))
     if collection not in (POST, REPOST):
         return Other(what)
     if operation != "create":

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from groundswell.model.deletion import Deletion
 from groundswell.model.post import Post
-from groundswell.read.reader import Record
+from groundswell.read.reader import Other, Record
 from groundswell.read.record import inside, objects, text, texts
 
 POST, REPOST = "app.bsky.feed.post", "app.bsky.feed.repost"
@@ -23,6 +24,22 @@ OTHERS = {
     REPOST: "repost",
 }
 """Collections by name; every other is «other record»."""
+
+
+def deletion(account: str | None, collection: str, key: str | None) -> Other:
+    """A record taken back; a post or a repost by its address, so that it can be forgotten."""
+    what = OTHERS.get(collection, "other record")
+    kind = f"deletion of a {what}" if what != "other record" else "deletion of another record"
+    if collection not in (POST, REPOST) or not account or not key:
+        return Other(kind)
+    return Other(kind, gone=(Deletion("bluesky", post_id=uri_of(account, collection, key)),))
+
+
+def account_event(kind: str, account: str | None, told: Record) -> Other:
+    """What happened to an account; one that was deleted took all its posts with it."""
+    if account and told.get("active") is False and text(told, "status") == "deleted":
+        return Other(kind, gone=(Deletion("bluesky", account_id=account),))
+    return Other(kind)
 
 
 def uri_of(account: str, collection: str, key: str) -> str:

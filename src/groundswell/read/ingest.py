@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from groundswell.model.deletion import Deletion
 from groundswell.model.ledger import FileLedger, LeftOut
 from groundswell.model.post import Account, Post
 from groundswell.model.table import Columns
@@ -26,6 +27,7 @@ from groundswell.read.lines import SHOWN
 from groundswell.read.precision import Clock
 from groundswell.read.reader import Block, Broken, LeaveOut, Noted, Reader, Record, no_account, one_row
 from groundswell.read.recognise import Recognised, Tally, recognise
+from groundswell.read.seen import Seen as Seen
 from groundswell.read.survey import LIMITS, Limits, Survey, survey
 from groundswell.read.times import microseconds
 
@@ -55,30 +57,6 @@ class Sink(Protocol):
         ...
 
 
-class Seen:
-    """The files and post ids read so far, so that no post counts twice. About 100 bytes an id."""
-
-    def __init__(self) -> None:
-        """Nothing read yet."""
-        self._files: set[str] = set()
-        self._ids: dict[str, set[str | int]] = {}
-
-    def is_new_file(self, sha256: str) -> bool:
-        """Whether no file with these bytes was read before; it is from now on."""
-        new = sha256 not in self._files
-        self._files.add(sha256)
-        return new
-
-    def is_new_post(self, platform: str, post_id: str) -> bool:
-        """Whether this id is new on its platform; it is known from now on."""
-        ids = self._ids.setdefault(platform, set())
-        # Digits as a number take half the memory. Zeros in front would be lost, and with them the difference.
-        short = int(post_id) if post_id.isdigit() and post_id.isascii() and post_id[0] != "0" else post_id
-        n = len(ids)
-        ids.add(short)
-        return len(ids) != n
-
-
 def ingest(
     path: Path,
     *,
@@ -87,6 +65,7 @@ def ingest(
     seen: Seen | None = None,
     progress: Callable[[int, int], None] | None = None,
     limits: Limits = LIMITS,
+    deletions: list[Deletion] | None = None,
 ) -> FileLedger:
     """Read one file into a sink and account for every row of it.
 
@@ -104,6 +83,8 @@ def ingest(
         Told (bytes done, bytes in all) every few thousand rows.
     limits
         How much a packed file may unpack to.
+    deletions
+        What the file says was taken back is added here, for the store to honour.
 
     Returns
     -------
@@ -124,7 +105,8 @@ def ingest(
     its text is encoded. Memory is one batch, one record an account, and the ids in `seen`.
     """
     looked = survey(path, limits)
-    return ingest_recognised(looked, recognise(looked, columns, limits), sink=sink, seen=seen, progress=progress)
+    recognised = recognise(looked, columns, limits)
+    return ingest_recognised(looked, recognised, sink=sink, seen=seen, progress=progress, deletions=deletions)
 
 
 def ingest_recognised(
@@ -134,9 +116,10 @@ def ingest_recognised(
     sink: Sink,
     seen: Seen | None = None,
     progress: Callable[[int, int], None] | None = None,
+    deletions: list[Deletion] | None = None,
 ) -> FileLedger:
     """Read a file whose format is known already; see `ingest`."""
-    reading = _Reading(looked, recognised.reader, sink, Seen() if seen is None else seen)
+    reading = _Reading(looked, recognised.reader, sink, Seen() if seen is None else seen, deletions)
     tally = Tally()
     rows, next_report = recognised.reader.rows, REPORT_EVERY
     with _no_garbage():
@@ -182,10 +165,13 @@ class _Omission:
 class _Reading:
     """One file under way."""
 
-    def __init__(self, looked: Survey, reader: Reader, sink: Sink, seen: Seen) -> None:
+    def __init__(
+        self, looked: Survey, reader: Reader, sink: Sink, seen: Seen, deletions: list[Deletion] | None
+    ) -> None:
         self.rows = 0
         self._looked, self._reader, self._sink, self._seen = looked, reader, sink, seen
         self._to_post, self._has_accounts = reader.to_post, reader.to_account is not no_account
+        self._deletions = deletions
         self._new_file = seen.is_new_file(looked.sha256)
         self._batch = Batch(looked.sha256)
         self._told: dict[tuple[str, str], Record] = {}
@@ -211,6 +197,8 @@ class _Reading:
                 self._take_post(read, row)
             else:
                 self._others[read.kind] += 1
+                if read.gone and self._deletions is not None:
+                    self._deletions.extend(read.gone)
                 if account := self._reader.to_account(row):
                     self._accounts[account.platform, account.account_id] = account
         except LeaveOut as reason:

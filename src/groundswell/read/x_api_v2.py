@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+from groundswell.model.deletion import Deletion
 from groundswell.model.post import Account, Post
 from groundswell.read.reader import LeaveOut, Other, Outcome, Reader, Record
 from groundswell.read.record import count, inside, objects, text
@@ -65,6 +66,8 @@ def rows(record: Record) -> Iterator[Record]:
 def to_post(record: Record) -> Outcome:
     """One row as a post."""
     kind = str(record.get("kind"))
+    if kind == COMPLIANCE:
+        return Other(kind, gone=_gone(inside(record, "item")))
     if kind != POST:
         return Other(kind)
     post, along = inside(record, "item"), inside(record, "along")
@@ -115,6 +118,17 @@ def to_account(record: Record) -> Account | None:
         following=count(inside(item, "public_metrics").get("following_count")),
         n_posts=count(inside(item, "public_metrics").get("tweet_count")),
     )
+
+
+def _gone(notice: Record) -> tuple[Deletion, ...]:
+    """What a notice asks to forget. It does not say whether its number is a post's or an account's: both are meant.
+
+    A post's number is never an account's that is in the same data: they come from one sequence.
+    """
+    number = text(notice, "id")
+    if not number or text(notice, "action") != "delete" or text(notice, "reason") == "scrub_geo":
+        return ()
+    return (Deletion("twitter", post_id=number), Deletion("twitter", account_id=number))
 
 
 def _row(kind: str, item: Record, along: Record | dict[str | None, Record] | None = None) -> Record:
