@@ -30,6 +30,7 @@ from groundswell.assess.check_text import check_text as find_overclaims
 from groundswell.assess.explanation import Explanation
 from groundswell.assess.explanation import explain as explain_account
 from groundswell.assess.post_sentence import post_sentences
+from groundswell.assess.two_cases import TwoCases, two_cases
 from groundswell.collect.collector import Collected
 from groundswell.collect.collector import collect as collect_live
 from groundswell.collect.event import Source
@@ -52,20 +53,22 @@ from groundswell.model.group import Group, Outcome
 from groundswell.model.ledger import FileLedger
 from groundswell.model.link import LINKS, MEETINGS
 from groundswell.model.multiverse import Multiverse
-from groundswell.model.post import MADE_UP, Account
+from groundswell.model.post import ACCOUNTS, MADE_UP, POSTS, Account
 from groundswell.model.power import Power
 from groundswell.model.progress import Progress, silent
 from groundswell.model.records import revive
 from groundswell.model.run import Parameters
 from groundswell.model.table import Columns
 from groundswell.model.trace import TRACES
-from groundswell.personas.lookalikes import among
-from groundswell.personas.lookalikes import lookalikes as find_lookalikes
-from groundswell.personas.name_list import read_names
 from groundswell.personas.automation.model import Estimate
 from groundswell.personas.automation.model import estimate as estimate_automation
 from groundswell.personas.automation.vector import Vector, vector
+from groundswell.personas.lookalikes import among
+from groundswell.personas.lookalikes import lookalikes as find_lookalikes
+from groundswell.personas.name_list import read_names
+from groundswell.personas.pictures.files import LUMA
 from groundswell.personas.pictures.folder import Compared, compare_folder, read_bearers
+from groundswell.personas.pictures.pairs import print_of
 from groundswell.personas.post_anatomy import Anatomy, anatomy
 from groundswell.personas.study_accounts import study_accounts
 from groundswell.personas.told import as_json as lookalikes_as_json
@@ -73,12 +76,16 @@ from groundswell.publish.demo_index import demo_index_html
 from groundswell.publish.edition import ACCOUNTS_SEEN, Edition
 from groundswell.publish.files import publish as write_files
 from groundswell.publish.redaction import Redaction
+from groundswell.read.batches import Batch, account_columns
 from groundswell.read.ingest import Seen, ingest
 from groundswell.read.inspect import Inspection, inspect_file
 from groundswell.read.text_list import read_texts
+from groundswell.read.times import microseconds
 from groundswell.simulate.catalogue import scenario as find_scenario
 from groundswell.simulate.catalogue import scenarios as all_scenarios
 from groundswell.simulate.catalogue import simulate as simulate_world
+from groundswell.simulate.demo_personas import TESTIMONY, WRITER, demo_personas
+from groundswell.simulate.pictures import as_png
 from groundswell.simulate.scenario import Scenario
 from groundswell.simulate.write import write as write_world
 from groundswell.store.output import whole_folder
@@ -132,9 +139,6 @@ class Summary:
     folder: Path
     run: Mapping[str, Any]
     ledgers: tuple[FileLedger, ...]
-DEMO_POWER = 3
-"""Campaigns of each make planted into a demo set: the first minute is for looking, not for waiting."""
-
     groups: tuple[Group, ...]
     assessment: Assessment
 
@@ -288,7 +292,7 @@ def demo(out: Path, *, seed: int = 0, progress: Progress = silent) -> tuple[Summ
                 engine,
                 [file],
                 place,
-                Parameters(campaign=campaign, seed=seed, power=DEMO_POWER),
+                Parameters(campaign=campaign, seed=seed),
                 columns={},
                 name=title,
                 progress=_under(title, progress),
@@ -850,6 +854,33 @@ def post(study: Study, post_id: str, *, gone: Path | None = None) -> tuple[Anato
         folder = study.latest_run()
         found = anatomy(engine, post_id, read_groups(folder) if folder else None, gone=missing)
     return found, post_sentences(found)
+
+
+def demo_two_cases(out: Path, *, seed: int = 0) -> TwoCases:
+    """Make an impostor and a face from a book cover up, find both, and leave the pictures and the figures in `out`."""
+    world = demo_personas(seed)
+    writer = [account for account in world.accounts if account.name == WRITER]
+    with whole_folder(out) as folder, Duck() as engine:
+        for place, pictures_made in (("avatars", world.avatars), ("reference", world.covers)):
+            (folder / place).mkdir()
+            for name, colours in pictures_made.items():
+                (folder / place / name).write_bytes(as_png(colours))
+        batch = Batch(MADE_UP)
+        for row, made in enumerate(world.posts, 1):
+            batch.add(made, made.post_id or str(row), microseconds(made.time), row)
+        engine.load(POSTS, batch.columns())
+        engine.load(ACCOUNTS, account_columns(world.accounts))
+        found = two_cases(
+            engine,
+            [account for account in world.accounts if account.name],
+            writer,
+            {name.removesuffix(".png"): print_of(name, colours @ LUMA) for name, colours in world.avatars.items()},
+            [print_of(f"reference/{name}", colours @ LUMA) for name, colours in world.covers.items()],
+            TESTIMONY,
+        )
+        write_json(folder / "personas.json", found.as_json())
+        write_json(folder / "demo.json", {"made_by": MADE_BY, "seed": seed, "sets": ["personas"]})
+    return found
 
 
 PROFILE_FIGURES = """

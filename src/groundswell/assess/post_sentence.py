@@ -100,8 +100,8 @@ def _author(told: Anatomy) -> list[str]:
 
 def _concentration(told: Anatomy) -> list[str]:
     found = told.concentration
-    if found is None or found.accounts <= 10:
-        return []
+    if found is None or found.accounts <= 10 or found.reposts == found.accounts:
+        return []  # each once: nothing rests on few
     return [
         f"Of {found.reposts:,} reposts of this author’s posts, {found.through_top_10:,}"
         f" ({percent(found.through_top_10 / found.reposts)}) came from 10 of"

@@ -21,6 +21,7 @@ from groundswell.cli import personas, say
 from groundswell.cli.bar import Bar
 from groundswell.cli.check_text import check_text
 from groundswell.cli.collect import collect
+from groundswell.cli.demo_personas import say_two_cases
 from groundswell.cli.evaluate_real import evaluate_real
 from groundswell.cli.indicators import indicators
 from groundswell.cli.pictures import pictures
@@ -97,6 +98,7 @@ def _print_json(value: Any) -> None:
 
 @app.command()
 def demo(
+    what: Annotated[str, typer.Argument(help="sets, or personas: an impostor and a face from a book cover.")] = "sets",
     out: Out = Path("demo"),
     *,
     open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open the first page in a browser.")] = True,
@@ -107,6 +109,15 @@ def demo(
 
     Example: groundswell demo --no-open --out demo
     """
+    if what == "personas":
+        found = pipeline.demo_two_cases(out, seed=seed)
+        if as_json:
+            _print_json(found.as_json())
+        else:
+            say_two_cases(found, out)
+        return
+    if what != "sets":
+        raise WrongUse(f"There is no demo {what!r}.\n  There are: sets, personas.")
     with Bar(quiet=as_json) as bar:
         summaries = pipeline.demo(out, seed=seed, progress=bar)
     page = out / "index.html"

@@ -47,7 +47,7 @@ ENOUGH_CORNERS = 16
 OVERLAP_ALIKE = 0.75
 """Correlation of the greys, where fewer corners lay one picture on the other."""
 
-CANDIDATES = 12
+CANDIDATES = 8
 """Pictures laid beside one another for each picture and mirroring, those whose corners answered most."""
 
 CORNER_TURNS = (0, 4)

@@ -1,0 +1,35 @@
+"""`groundswell demo personas`: an impostor and a face from a book cover, made up, found and put into words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from groundswell.assess.two_cases import TwoCases
+from groundswell.cli.say import line, printable
+
+
+def say_two_cases(found: TwoCases, folder: Path) -> None:
+    """Both cases below each other, with the sentences that may be printed."""
+    line("Everything here is made up; nobody bears these names or faces.")
+    for number, impostor in enumerate(found.impostors, 1):
+        line()
+        line(f"A name that can be taken for another ({number} of {len(found.impostors)})")
+        line(f"  {printable(impostor['candidate'])}   for   {printable(impostor['protected'])}")
+        for name, part in impostor["parts"].items():
+            told = {True: "yes", False: "no", None: "not known"}.get(part, part) if name != "label" else part or "none"
+            line(f"    {name.replace('_', ' '):<22} {told}")
+        line(f"  {printable(impostor['sentence'])}")
+    for number, face in enumerate(found.faces, 1):
+        line()
+        line(f"A picture of known origin under other names ({number} of {len(found.faces)})")
+        for place in face["places"]:
+            who = place["bearer"]["name"]
+            line(f"    {place['picture']:<28} {printable(who) if who else 'reference'}")
+        line(f"  {printable(face['sentence'])}")
+    line()
+    line("The post that was widely shared")
+    for sentence in found.post["sentences"]:
+        line(f"  {printable(sentence)}")
+    line()
+    line(f"pictures {folder / 'avatars'}, {folder / 'reference'}")
+    line(f"figures  {folder / 'personas.json'}")
