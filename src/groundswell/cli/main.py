@@ -22,6 +22,7 @@ from groundswell.cli.bar import Bar
 from groundswell.cli.check_text import check_text
 from groundswell.cli.collect import collect
 from groundswell.cli.demo_personas import say_two_cases
+from groundswell.cli.evaluate_power import evaluate_power
 from groundswell.cli.evaluate_real import evaluate_real
 from groundswell.cli.indicators import indicators
 from groundswell.cli.pictures import pictures
@@ -350,7 +351,7 @@ def simulate(
 
 @app.command()
 def evaluate(
-    what: Annotated[str, typer.Argument(help="What to evaluate: worlds, or real posts.")] = "worlds",
+    what: Annotated[str, typer.Argument(help="What to evaluate: worlds, power, or real posts.")] = "worlds",
     *,
     data: Annotated[Path | None, typer.Option("--data", help="Folder of real posts; see docs/real_data.md.")] = None,
     suite: Annotated[Suite, typer.Option("--suite", help="Eight scenarios, or all of them.")] = "quick",
@@ -367,8 +368,11 @@ def evaluate(
     if what == "real":
         evaluate_real(data, seed=first_seed, out=out, as_json=as_json)
         return
+    if what == "power":
+        evaluate_power(seeds=seeds, first_seed=first_seed, jobs=jobs, out=out, as_json=as_json)
+        return
     if what != "worlds":
-        raise WrongUse(f"{what!r} can't be evaluated.\n  There are: worlds, real.")
+        raise WrongUse(f"{what!r} can't be evaluated.\n  There are: worlds, power, real.")
     with Bar(quiet=as_json) as bar:
         rows = pipeline.evaluate_worlds(suite=suite, seeds=seeds, first_seed=first_seed, jobs=jobs, progress=bar)
     figures = {
