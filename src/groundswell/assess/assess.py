@@ -18,7 +18,9 @@ from groundswell.assess.blind_spots import blind_spots
 from groundswell.assess.campaign import Volume, campaign_of
 from groundswell.assess.case import Case, cases
 from groundswell.assess.claims import claim, reasons_against, reasons_for
+from groundswell.assess.comparators import Comparator
 from groundswell.assess.deception import signs
+from groundswell.assess.measure import Asked
 from groundswell.assess.scope import scope_of
 from groundswell.assess.set_aside import set_aside
 from groundswell.assess.summary import Told, headline, hedge, not_supported, supported
@@ -27,6 +29,7 @@ from groundswell.assess.wording import check, counted, part
 from groundswell.engine.engine import Engine
 from groundswell.model.finding import Assessment, Evidence, Finding, Side, Verdict
 from groundswell.model.group import Group, Outcome
+from groundswell.model.power import Power
 from groundswell.model.run import Parameters
 
 
@@ -39,6 +42,9 @@ def assess(
     refused_windows_s: Sequence[float] = (),
     census: bool = False,
     rows_left_out: int | None = None,
+    missing: float | None = None,
+    power: Power | None = None,
+    comparators: Sequence[Comparator] = (),
 ) -> Assessment:
     """Say what may be said about these groups, and about the campaign asked for.
 
@@ -59,6 +65,12 @@ def assess(
         The files hold everything there was, so that shares are counted and not estimated.
     rows_left_out
         Rows that the ledger left out, for the bound «if all of them had been theirs»; None where not known.
+    missing
+        Part of all posts that is known to be missing, 0 to 1, for the bounds of a campaign's shares.
+    power
+        What planted campaigns show about the run; without it, finding nothing means nothing.
+    comparators
+        Organic campaigns to compare the campaign with, in place of those that come with the program.
 
     Returns
     -------
@@ -73,12 +85,32 @@ def assess(
     scope = scope_of(engine, precision_s=precision_s, min_objects=parameters.min_objects)
     reported = [group for group in groups if group.outcome is Outcome.REPORTED]
     others = [group for group in groups if group.outcome is not Outcome.REPORTED]
-    findings = tuple(_finding(case) for case in cases(engine, reported, scope, set_aside=others))
+    weighed_cases = [_finding(case) for case in cases(engine, reported, scope, set_aside=others)]
+    findings = tuple(finding for finding, _ in weighed_cases)
     verdicts = [finding.verdict for finding in findings]
     members = frozenset(account for group in reported for account in group.account_ids)
-    missing = rows_left_out or None
+    missing_posts = rows_left_out or None
+    known = Asked(
+        seed=parameters.seed,
+        census=census,
+        missing=missing,
+        set_aside=others,
+        signed=[signed for _, signed in weighed_cases],
+        power=power,
+        comparators=comparators,
+        whole=not (refused_windows_s or rows_left_out),
+    )
     campaign, campaign_notes = (
-        campaign_of(engine, parameters.campaign, reported, verdicts, scope, census=census, missing_posts=missing)
+        campaign_of(
+            engine,
+            parameters.campaign,
+            reported,
+            verdicts,
+            scope,
+            census=census,
+            missing_posts=missing_posts,
+            known=known,
+        )
         if parameters.campaign
         else (None, ())
     )
@@ -86,7 +118,7 @@ def assess(
     told = Told(
         scope=scope,
         findings=findings,
-        shares=Volume(engine, "posts").shares(members, "", census=census, missing_posts=missing),
+        shares=Volume(engine, "posts").shares(members, "", census=census, missing_posts=missing_posts),
         campaign=campaign,
         verdict=run_verdict(verdicts),
     )
@@ -110,8 +142,8 @@ def assess(
     return assessment
 
 
-def _finding(case: Case) -> Finding:
-    """One reported group, weighed."""
+def _finding(case: Case) -> tuple[Finding, int]:
+    """One reported group, weighed, and how many of its members show a sign that decides."""
     size, profiles = case.group.size, case.profiles
     seen = signs(case.engine, profiles, size)
     judged = sum(profile.can_be_judged for profile in profiles)
@@ -131,7 +163,7 @@ def _finding(case: Case) -> Finding:
             looked,
         ),
         alternatives=weighed(case),
-    )
+    ), len({account for sign in seen if sign.decides for account in sign.account_ids})
 
 
 def _openness(judged: int, size: int, verdict: Verdict, signed: int) -> str:

@@ -9,15 +9,17 @@ are exposure, not effect (METHODS 3.5): the others pressed the button.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from groundswell.assess.lead import campaign_sentence, timing
+from groundswell.assess.measure import Asked, measure
 from groundswell.assess.portion import portion
 from groundswell.assess.query import Query, define_campaign_posts, nearest_tags, read_query
 from groundswell.assess.scope import Scope
-from groundswell.assess.verdict import run_verdict
 from groundswell.assess.wording import counted, listed, part, percent, quoted
 from groundswell.engine.engine import Engine
+from groundswell.model.campaign import Volumes
 from groundswell.model.finding import Campaign, Note, Share, Verdict
 from groundswell.model.group import Group
 
@@ -76,6 +78,7 @@ def campaign_of(
     *,
     census: bool = False,
     missing_posts: int | None = None,
+    known: Asked | None = None,
 ) -> tuple[Campaign | None, tuple[Note, ...]]:
     """Measure a campaign, or say that no post matches.
 
@@ -87,6 +90,8 @@ def campaign_of(
         The reported groups and the verdict on each.
     census, missing_posts
         As in `portion.portion`.
+    known
+        What is known of the collection beside its tables.
 
     Returns
     -------
@@ -102,20 +107,30 @@ def campaign_of(
     members = frozenset(account for group in groups for account in group.account_ids)
     cut = partial(volume.shares, what=what, census=census, missing_posts=missing_posts)
     shares = cut(members)
-    present = [
-        (group, verdict)
-        for group, verdict in zip(groups, verdicts, strict=True)
-        if not volume.posts.keys().isdisjoint(group.account_ids)
-    ]
+    present = [group for group in groups if not volume.posts.keys().isdisjoint(group.account_ids)]
+    measured, verdict = measure(engine, query, groups, verdicts, volume, scope, known or Asked(census=census))
+    shares = _settled(shares, measured.volumes) if groups else shares
     return Campaign(
         query=asked,
         n_posts=n_posts,
         n_accounts=len(volume.posts),
         shares=shares,
-        verdict=run_verdict(verdict for _, verdict in present),
+        verdict=verdict,
         sentence=_sentence(query, shares, volume, members, scope, n_groups=len(groups)),
-        share_by_group=tuple((group.group_id, cut(frozenset(group.account_ids))) for group, _ in present),
+        share_by_group=tuple((group.group_id, cut(frozenset(group.account_ids))) for group in present),
+        measured=measured,
     ), ()
+
+
+def _settled(shares: Sequence[Share], volumes: Volumes) -> tuple[Share, ...]:
+    """The same shares with the interval that knows how sure each group is: one share, one interval."""
+    told = zip(shares, (volumes.posts, volumes.accounts, volumes.reposts_received), strict=False)
+    return tuple(
+        replace(share, low=min(of.low, share.share), high=max(of.high, share.share), basis=volumes.basis)
+        if of.low is not None and of.high is not None
+        else share
+        for share, of in told
+    )
 
 
 def _sentence(

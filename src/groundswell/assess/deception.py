@@ -57,8 +57,8 @@ where created_at is not null and account_id not in (select unnest($members::text
 order by created_at
 """
 
-# Pictures that platforms give to accounts without one.
-_DEFAULT_PICTURE = re.compile(r"default_(?:profile|avatar)|/missing\.(?:png|jpg)", re.IGNORECASE)
+DEFAULT_PICTURE = re.compile(r"default_(?:profile|avatar)|/missing\.(?:png|jpg)", re.IGNORECASE)
+"""Pictures that platforms give to accounts without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ def signs(engine: Engine, profiles: Sequence[Profile], size: int) -> tuple[Sign,
 
 
 def _one_picture(engine: Engine, profiles: Sequence[Profile], size: int) -> list[Sign]:
-    with_picture = [p for p in profiles if p.picture and not _DEFAULT_PICTURE.search(p.picture)]
+    with_picture = [p for p in profiles if p.picture and not DEFAULT_PICTURE.search(p.picture)]
     members = [profile.account_id for profile in profiles]
     found: list[Sign] = []
     for copies in _copies(with_picture, lambda profile: profile.picture or ""):
@@ -138,11 +138,11 @@ def _copies(profiles: Sequence[Profile], what: Callable[[Profile], str]) -> list
     for profile in profiles:
         if profile.label:
             same[what(profile)].append(profile)
-    clusters = [copies for copies in same.values() if len(copies) >= 2 and _strangers(copies)]
+    clusters = [copies for copies in same.values() if len(copies) >= 2 and under_strange_names(copies)]
     return sorted(clusters, key=lambda copies: (-len(copies), copies[0].account_id))
 
 
-def _strangers(profiles: Sequence[Profile]) -> bool:
+def under_strange_names(profiles: Sequence[Profile]) -> bool:
     """Whether no word stands in all the names."""
     named = [set(re.findall(r"[^\W\d_]{3,}", profile.label.casefold())) for profile in profiles]
     return not set.intersection(*named) and len({profile.label.casefold() for profile in profiles}) >= 2

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from groundswell.model.campaign import NOT_COMPUTABLE, SHARES, Measured
+
 
 class Verdict(StrEnum):
     """The only five things that can be said of a group or a campaign."""
@@ -19,6 +21,20 @@ class Verdict(StrEnum):
     DECEPTIVE = "coordinated, with evidence of deception"
     INAUTHENTIC = "inauthentic accounts present, coordination not shown"
     CANNOT_TELL = "cannot tell"
+
+    @property
+    def name_in_json(self) -> str:
+        """The stable name under which programs read it."""
+        return NAMES_IN_JSON[self]
+
+
+NAMES_IN_JSON = {
+    Verdict.ORGANIC: "indistinguishable_from_organic",
+    Verdict.OPEN: "coordinated_no_sign_of_deception",
+    Verdict.DECEPTIVE: "coordinated_with_deception_evidence",
+    Verdict.INAUTHENTIC: "inauthentic_accounts_coordination_not_shown",
+    Verdict.CANNOT_TELL: "cannot_tell",
+}
 
 
 class Side(StrEnum):
@@ -116,6 +132,31 @@ class Campaign:
     verdict: Verdict
     sentence: str
     share_by_group: tuple[tuple[str, tuple[Share, ...]], ...] = ()
+    measured: Measured | None = None
+    """All else that was measured of it."""
+
+    def as_contract(self) -> dict[str, Any]:
+        """The keys about a campaign that stand at the top of ``findings.json`` and of ``assess --json``."""
+        measured = self.measured.as_contract() if self.measured else {}
+        head = {"verdict": self.verdict.name_in_json, "posts_total": self.n_posts, "accounts_total": self.n_accounts}
+        return {**NOTHING_MEASURED, "sentence": self.sentence, **head, **measured}
+
+
+NOTHING_MEASURED: dict[str, Any] = {
+    "verdict": "cannot_tell",
+    "posts_total": 0,
+    "accounts_total": 0,
+    **{name: dict.fromkeys(("point", "low", "high", "bound_low", "bound_high")) for name in SHARES},
+    "lead_lag": None,
+    "rank_with": NOT_COMPUTABLE,
+    "rank_without": NOT_COMPUTABLE,
+    "power": None,
+    "multiverse": None,
+    "alternatives": [],
+    "sentence": None,
+    "would_change": [],
+}
+"""The contract's keys where no post matches; ``power`` and ``multiverse`` are the run's, filled by who writes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +185,19 @@ class Assessment:
         texts += [note.sentence for note in self.notes]
         if self.campaign:
             texts.append(self.campaign.sentence)
+            texts += self.campaign.measured.sentences() if self.campaign.measured else ()
         return tuple(texts)
 
     def as_json(self) -> dict[str, Any]:
-        """The content of ``findings.json``."""
+        """The content of a run's ``findings.json``, from which it can be read back."""
         return asdict(self)
+
+    def as_contract(self, *, asked: bool) -> dict[str, Any]:
+        """Everything, with the keys about the campaign on top where one was `asked` for, matched or not."""
+        if not asked:
+            return self.as_json()
+        told = self.campaign.as_contract() if self.campaign else {**NOTHING_MEASURED, "sentence": self._no_match()}
+        return {**self.as_json(), **told}
+
+    def _no_match(self) -> str | None:
+        return next((note.sentence for note in self.notes if note.kind == "campaign"), None)

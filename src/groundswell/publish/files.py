@@ -73,10 +73,14 @@ def _groups(edition: Edition) -> dict[str, Any]:
 
 
 def _findings(edition: Edition) -> dict[str, Any]:
-    said = edition.assessment.as_json()
+    said = edition.assessment.as_contract(asked=edition.parameters.campaign is not None)
+    measured = edition.assessment.campaign.measured if edition.assessment.campaign else None
     posts = Pointers(
         edition,
-        (post for one in edition.assessment.findings for evidence in one.evidence for post in evidence.post_ids),
+        (
+            *(post for one in edition.assessment.findings for evidence in one.evidence for post in evidence.post_ids),
+            *(post for jump in (measured.reach.jumps if measured else ()) for post in jump.post_ids),
+        ),
     )
     tried = {
         "multiverse": [one.as_json() for one in edition.multiverse],
