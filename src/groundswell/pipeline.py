@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 
 from groundswell.assess.assess import assess as weigh
+from groundswell.assess.comparators import Comparator, read_comparators
 from groundswell.assess.check_text import Hit
 from groundswell.assess.check_text import check_text as find_overclaims
 from groundswell.assess.explanation import Explanation
@@ -199,11 +200,75 @@ def detect(study: Study, parameters: Parameters, *, progress: Progress = silent)
         return _detect(study, engine, parameters, Meter(), progress=progress)[0]
 
 
-def assess(study: Study, *, progress: Progress = silent) -> Assessment:
-    """Weigh the groups of the study's latest run."""
+def assess(
+    study: Study,
+    *,
+    campaign: str | None = None,
+    census: bool = False,
+    missing: float | None = None,
+    progress: Progress = silent,
+) -> Assessment:
+    """Weigh the groups of the study's latest run.
+
+    Parameters
+    ----------
+    campaign
+        A hashtag, link, phrase or set of posts to measure, in place of the one the run was asked for. Another question
+        makes another run, with the same groups.
+    census
+        The files hold everything there was, so that shares are counted and not estimated.
+    missing
+        Part of all posts that is known to be missing, 0 to 1.
+    """
+    if missing is not None and not 0 <= missing < 1:
+        raise WrongUse(
+            f"--missing must be 0 or more and below 1, but {missing:g} was asked for.\n"
+            "  It is the part of all posts that is known to be missing, such as 0.1."
+        )
+    asked = {"campaign": campaign, "census": census or None, "missing": missing}
+    _ask(study, {name: value for name, value in asked.items() if value is not None})
     with Duck() as engine:
         groups, run = _open_latest(study, engine)
         return _assess(study, engine, groups, run, progress=progress)
+
+
+def assessed(study: Study, assessment: Assessment) -> dict[str, Any]:
+    """The figures of an assessment under their stable names, with what else the run found out about its groups."""
+    folder = _latest(study)
+    asked = read_json(folder / "run.json", step="detect")["parameters"]["campaign"] is not None
+    power = _power(folder)
+    return {
+        **assessment.as_contract(asked=asked),
+        "multiverse": [one.as_json() for one in _multiverse(folder)],
+        "power": power.as_json() if power else None,
+    }
+
+
+def _ask(study: Study, asked: Mapping[str, Any]) -> None:
+    """Make a run with the latest one's groups and another question, unless it is the same question."""
+    source = _latest(study)
+    record = read_json(source / "run.json", step="detect")
+    parameters = {**record["parameters"], **asked}
+    if parameters == record["parameters"]:
+        return
+    run_id = run_id_of({**record, "parameters": parameters})
+    folder = study.run_folder(run_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(source.iterdir()):
+        if path.name not in ("run.json", "findings.json"):
+            (folder / path.name).write_bytes(path.read_bytes())
+    write_json(folder / "run.json", {**record, "parameters": parameters, "run_id": run_id})
+    study.finish_run(run_id)
+
+
+REPEATABLE = ("made_by", "inputs", "columns", "parameters")
+"""What of a run's record makes its id."""
+
+
+def run_id_of(record: Mapping[str, Any]) -> str:
+    """The id of a run: the hash of all that is needed to repeat it."""
+    repeatable = {name: record[name] for name in REPEATABLE}
+    return sha256(json.dumps(repeatable, sort_keys=True).encode()).hexdigest()[:7]
 
 
 def publish(study: Study, out: Path, *, progress: Progress = silent) -> Path:
@@ -546,10 +611,20 @@ def _assess(
         precision_s=record["precision_s"],
         refused_windows_s=record["refused_windows_s"],
         rows_left_out=sum(entry.n_left_out for entry in study.ledgers()),
+        census=record["parameters"].get("census", False),
+        missing=record["parameters"].get("missing"),
+        power=_power(study.run_folder(record["run_id"])),
+        comparators=_comparators(study),
     )
     write_json(study.run_folder(record["run_id"]) / "findings.json", assessment.as_json())
     progress("Weighing the findings", 1, 1)
     return assessment
+
+
+def _comparators(study: Study) -> tuple[Comparator, ...]:
+    """The user's own organic campaigns to compare with, if the study folder holds any."""
+    table = study.folder / "comparators.csv"
+    return read_comparators(table) if table.is_file() else ()
 
 
 def _publish(
@@ -639,10 +714,9 @@ def _record(
         "columns": dict(columns),
         "parameters": parameters.as_json(),
     }
-    run_id = sha256(json.dumps(repeatable, sort_keys=True).encode()).hexdigest()[:7]
     return {
         **repeatable,
-        "run_id": run_id,
+        "run_id": run_id_of(repeatable),
         "name": study.name,
         "version": VERSION,
         "seed": parameters.seed,

@@ -272,15 +272,23 @@ def detect(
 
 
 @app.command()
-def assess(study: StudyFolder, *, as_json: Json = False) -> None:
+def assess(
+    study: StudyFolder,
+    *,
+    campaign: Campaign = None,
+    census: Annotated[bool, typer.Option("--census", help="The files hold everything there was.")] = False,
+    missing: Annotated[float | None, typer.Option("--missing", help="Part of all posts known to be missing.")] = None,
+    as_json: Json = False,
+) -> None:
     """Weigh the groups: evidence for and against, innocent explanations, how much of it they are.
 
-    Example: groundswell assess gate.study
+    Example: groundswell assess gate.study --campaign '#OpenGate' --json
     """
     with Bar(quiet=as_json) as bar:
-        assessment = pipeline.assess(pipeline.open_study(study), progress=bar)
+        place = pipeline.open_study(study)
+        assessment = pipeline.assess(place, campaign=campaign, census=census, missing=missing, progress=bar)
     if as_json:
-        _print_json(assessment.as_json())
+        _print_json(pipeline.assessed(place, assessment))
     else:
         say.assessment(assessment)
 
