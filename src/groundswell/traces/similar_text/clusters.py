@@ -38,7 +38,7 @@ def clusters(pairs: SimilarPairs, weight: Sequence[int] | None = None) -> list[t
     posted = {text: int(often[text]) + sum(int(often[other]) for other in others) for text, others in near.items()}
     taken: set[int] = set()
     found = []
-    for middle in sorted(near, key=lambda text: (-posted[text], text)):
+    for middle in sorted(near, key=lambda text: (-posted[text], -int(often[text]), text)):
         if middle in taken:
             continue
         members = sorted(other for other in near[middle] if other not in taken)

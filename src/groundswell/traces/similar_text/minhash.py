@@ -24,6 +24,10 @@ LINKS_A_TEXT = 20
 """A text in a crowded band is linked with so many that follow it there. A text copied by thousands would otherwise
 make millions of pairs; what is left out is found again inside the cluster (`pairs`)."""
 
+SCANNED = 1000
+"""Texts after it in a band that a text is held against. Common words alone fill bands when texts are many: with the
+first twenty only, a twentieth of the copies among a million texts was lost."""
+
 SLACK = 0.2
 """Agreement may fall this far below the index asked for: four standard deviations of eighty values at 0.7."""
 
@@ -38,11 +42,11 @@ def candidates(texts: Encoded, least: float) -> tuple[np.ndarray[Any, Any], np.n
     """
     keys, low = _signed(texts.codes, texts.start, *_functions())
     n_agreeing = int(np.floor((least - SLACK) * VALUES))
-    parts = []
+    pairs = np.empty(0, np.int64)
     for band in range(BANDS):
         order = np.argsort(keys[band], kind="stable")
-        parts.append(_linked(keys, band, order, low, n_agreeing, LINKS_A_TEXT))
-    pairs = np.unique(np.concatenate(parts)) if parts else np.empty(0, np.int64)
+        # United band by band: a crowd's pairs come from every band, and would fill the memory.
+        pairs = np.union1d(pairs, _linked(keys[band], order, low, n_agreeing, LINKS_A_TEXT, SCANNED))
     return pairs >> 32, pairs & 0xFFFFFFFF
 
 
@@ -89,30 +93,24 @@ def _signed(codes: Any, start: Any, odd: Any, plus: Any) -> Any:
 
 
 @compiled
-def _linked(keys: Any, band: int, order: Any, low: Any, n_agreeing: int, most: int) -> Any:
-    """Pairs a << 32 | b that agree in this band and in none before it, and in enough values."""
-    key = keys[band]
+def _linked(key: Any, order: Any, low: Any, n_agreeing: int, most: int, scanned: int) -> Any:
+    """Pairs a << 32 | b that agree in this band and in enough values; a pair may come from several bands."""
     pairs = np.empty(1 << 12, np.int64)
     n = 0
     for i in range(order.size):
         if key[order[i]] == 0:
             continue
-        for j in range(i + 1, min(i + 1 + most, order.size)):
-            if key[order[j]] != key[order[i]]:
+        linked = 0
+        for j in range(i + 1, min(i + 1 + scanned, order.size)):
+            if linked == most or key[order[j]] != key[order[i]]:
                 break
             a, b = min(order[i], order[j]), max(order[i], order[j])
-            seen = False
-            for earlier in range(band):
-                if keys[earlier, a] == keys[earlier, b]:
-                    seen = True
-                    break
-            if seen:
-                continue
             agreeing = 0
             for k in range(80):
                 agreeing += low[a, k] == low[b, k]
             if agreeing < n_agreeing:
                 continue
+            linked += 1
             if n == pairs.size:
                 larger = np.empty(2 * n, np.int64)
                 for k in range(n):

@@ -1,0 +1,54 @@
+"""near_text: reworded copies meet, equal ones are left to `text`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groundswell.traces.long_table import trace
+from groundswell.traces.normal_text import _HANDLE, _INVISIBLE, _LINK, normal_text
+from tests.posts import write_posts
+
+LONG = "the harbour gate should stay open all night long, they said"
+
+
+def found(engine, *texts):
+    posts = ({"account_id": name, **post} for name, post in zip(("ana", "ben", "cat", "dan"), texts, strict=False))
+    trace(write_posts(engine, *posts), ("near_text",))
+    return engine.rows("select object_id, account_id from traces order by all")
+
+
+def test_a_reworded_copy_meets_the_original(engine):
+    rows = found(
+        engine, {"text": LONG}, {"text": LONG.replace("they said", "he says")}, {"text": "something else that is long"}
+    )
+
+    assert [account for _, account in rows] == ["ana", "ben"]
+    assert len({thing for thing, _ in rows}) == 1
+
+
+def test_equal_copies_alone_are_no_object_here(engine):
+    assert found(engine, {"text": LONG}, {"text": LONG.upper()}) == []
+
+
+def test_a_repost_is_no_copy(engine):
+    assert found(engine, {"text": LONG}, {"text": LONG + " indeed", "is_repost": True}) == []
+
+
+def slowly(text):
+    """The form by every pattern in turn, needed or not."""
+    folded = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return re.sub(r"\s+", " ", _HANDLE.sub(" ", _LINK.sub(" ", folded))).strip()
+
+
+@given(
+    st.lists(
+        st.sampled_from(["ana", "HTTPS://a.example/b", "www.", "@ben", " ", "\u200b", "ﬀ", "ſ", "\x1f", "ß"]),
+        max_size=8,
+    )
+)
+def test_the_quick_form_is_the_slow_form(pieces):
+    assert normal_text("".join(pieces)) == slowly("".join(pieces))
