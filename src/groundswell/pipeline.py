@@ -49,6 +49,7 @@ from groundswell.evaluate.real import Comparison
 from groundswell.evaluate.real import evaluate_real as compare_real
 from groundswell.evaluate.worlds import Row, Suite
 from groundswell.evaluate.worlds import evaluate_worlds as score_worlds
+from groundswell.model.deletion import Deletion
 from groundswell.model.finding import Assessment
 from groundswell.model.group import Group, Outcome
 from groundswell.model.ledger import FileLedger
@@ -80,6 +81,7 @@ from groundswell.publish.redaction import Redaction
 from groundswell.read.batches import Batch, account_columns
 from groundswell.read.ingest import Seen, ingest
 from groundswell.read.inspect import Inspection, inspect_file
+from groundswell.read.survey import LIMITS, Limits
 from groundswell.read.text_list import read_texts
 from groundswell.read.times import microseconds
 from groundswell.simulate.catalogue import scenario as find_scenario
@@ -89,6 +91,7 @@ from groundswell.simulate.demo_personas import TESTIMONY, WRITER, demo_personas
 from groundswell.simulate.pictures import as_png
 from groundswell.simulate.scenario import Scenario
 from groundswell.simulate.write import write as write_world
+from groundswell.store.deletions import honour, queue
 from groundswell.store.output import whole_folder
 from groundswell.store.pseudonymise import (
     Pseudonymising,
@@ -167,12 +170,15 @@ def read(
     *,
     columns: Mapping[str, str] | None = None,
     pseudonymise: Path | None = None,
+    limits: Limits = LIMITS,
     progress: Progress = silent,
 ) -> tuple[FileLedger, ...]:
     """Read files into the study; a file whose bytes are already in it is not read twice.
 
     Parameters
     ----------
+    limits
+        What a packed file may ask for; see `read.survey.Limits`.
     pseudonymise
         A key file outside the study, made if it is missing. Accounts, post ids and permalinks become pseudonyms
         before anything is written, and the raw bytes are not kept.
@@ -182,7 +188,9 @@ def read(
     the ledger entry of each file, in the order of `files`
     """
     with Duck() as engine:
-        return _read(study, engine, files, columns=columns or {}, pseudonymise=pseudonymise, progress=progress)
+        return _read(
+            study, engine, files, columns=columns or {}, pseudonymise=pseudonymise, limits=limits, progress=progress
+        )
 
 
 def trace(study: Study, *, kinds: tuple[str, ...] = (), progress: Progress = silent) -> dict[str, int]:
@@ -294,6 +302,7 @@ def run(
     name: str | None = None,
     memory: str | None = None,
     pseudonymise: Path | None = None,
+    limits: Limits = LIMITS,
     progress: Progress = silent,
 ) -> Summary:
     """Read, trace, detect, assess and publish in one go.
@@ -311,6 +320,8 @@ def run(
         Our column name to the file's own, such as ``{"time": "tweet_created"}``.
     memory
         Most memory DuckDB may take, such as ``"2GB"``.
+    limits
+        What a packed file may ask for; see `read.survey.Limits`.
     pseudonymise
         A key file; see `read`.
 
@@ -332,6 +343,7 @@ def run(
             name=name or title_of(files),
             older=older,
             pseudonymise=pseudonymise,
+            limits=limits,
             progress=progress,
         )
     return replace(summary, folder=out)
@@ -384,6 +396,7 @@ def _run(
     name: str,
     older: Sequence[Group] = (),
     pseudonymise: Path | None = None,
+    limits: Limits = LIMITS,
     progress: Progress,
 ) -> tuple[Summary, Edition]:
     """All the steps, into a folder that exists and is empty."""
@@ -392,7 +405,9 @@ def _run(
         check_file(file)
     study = Study.create(folder / "study", name=name, version=MADE_BY)
     with meter.step("read"):
-        ledgers = _read(study, engine, files, columns=columns, pseudonymise=pseudonymise, progress=progress)
+        ledgers = _read(
+            study, engine, files, columns=columns, pseudonymise=pseudonymise, limits=limits, progress=progress
+        )
     parameters = parameters.fitted(clock_grain_s(ledgers))
     with meter.step("trace"):
         _trace(study, engine, kinds=parameters.kinds, progress=progress)
@@ -431,6 +446,7 @@ def _read(
     *,
     columns: Mapping[str, str],
     pseudonymise: Path | None = None,
+    limits: Limits = LIMITS,
     progress: Progress,
 ) -> tuple[FileLedger, ...]:
     pseudonyms = None if pseudonymise is None else read_key(pseudonymise, study.folder)
@@ -444,6 +460,7 @@ def _read(
         digest, secret = keep(file, study.raw, unless=study.has_read) if pseudonyms is None else look(file)
         study.set_pseudonym_key(secret)
         if not study.has_read(digest):
+            deletions: list[Deletion] = []
             with Appending(study.folder, engine) as appending:
                 entry = ingest(
                     file,
@@ -451,12 +468,17 @@ def _read(
                     columns=columns,
                     seen=seen,
                     progress=partial(progress, f"Reading {file.name}"),
+                    limits=limits,
+                    deletions=deletions,
                 )
                 if pseudonyms is None:
+                    queue(study.folder, digest, deletions)
                     appending.commit(entry)
                 else:
+                    queue(study.folder, digest, map(pseudonyms.deletion, deletions))
                     appending.commit(without_examples(entry), raw=None)
         entries.append(next(entry for entry in study.ledgers() if entry.sha256 == digest))
+    honour(study, engine)
     return tuple(entries)
 
 
@@ -748,10 +770,12 @@ def open_study(folder: Path) -> Study:
     return Study.open(folder)
 
 
-def inspect(file: Path, *, columns: Mapping[str, str] | None = None, progress: Progress = silent) -> Inspection:
+def inspect(
+    file: Path, *, columns: Mapping[str, str] | None = None, limits: Limits = LIMITS, progress: Progress = silent
+) -> Inspection:
     """Say what a file is and what reading it would give. Changes nothing."""
     check_file(file)
-    return inspect_file(file, columns or {}, progress=partial(progress, f"Reading {file.name}"))
+    return inspect_file(file, columns or {}, progress=partial(progress, f"Reading {file.name}"), limits=limits)
 
 
 def simulate(scenario: str, file: Path, *, seed: int = 0, shares: int | None = None) -> dict[str, Any]:

@@ -28,6 +28,8 @@ from groundswell.cli.indicators import indicators
 from groundswell.cli.pictures import pictures
 from groundswell.cli.post import post
 from groundswell.cli.purge import purge
+from groundswell.cli.reading import Limit, MappingFile, WriteMapping, columns_of, limits_of
+from groundswell.cli.reading import write_mapping as write_mapping_file
 from groundswell.errors import STOPPED, Failed, GroundswellError, WrongUse
 from groundswell.evaluate.worlds import Suite
 from groundswell.evaluate.worlds import as_json as worlds_as_json
@@ -66,17 +68,6 @@ Pseudonymise = Annotated[
     typer.Option("--pseudonymise", help="Keep pseudonyms only, by the key in this file; made if it is missing."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print figures as JSON.")]
-
-
-def _mapping(pairs: list[str]) -> dict[str, str]:
-    """Our column name to the file's."""
-    mapping = {}
-    for pair in pairs:
-        ours, equals, theirs = pair.partition("=")
-        if not (ours and equals and theirs):
-            raise WrongUse(f"--column {pair!r} is not a pair.\n  Write it as ours=theirs, such as time=tweet_created.")
-        mapping[ours.strip()] = theirs.strip()
-    return mapping
 
 
 def _parameters(
@@ -142,6 +133,8 @@ def run(
     seed: Seed = 0,
     power: Power = DEFAULT_POWER,
     column: Column = [],  # noqa: B006
+    mapping: MappingFile = None,
+    limit: Limit = [],  # noqa: B006
     show_handles: ShowHandles = False,
     name: Annotated[str | None, typer.Option("--name", help="What the report is called.")] = None,
     memory: Annotated[str | None, typer.Option("--memory", help="Most memory for the database, such as 2GB.")] = None,
@@ -158,7 +151,8 @@ def run(
             files,
             out,
             parameters,
-            columns=_mapping(column),
+            columns=columns_of(column, mapping),
+            limits=limits_of(limit),
             name=name,
             memory=memory,
             pseudonymise=pseudonymise,
@@ -175,6 +169,9 @@ def inspect(
     file: Annotated[Path, typer.Argument(help="A file to look at; nothing is changed.")],
     *,
     column: Column = [],  # noqa: B006
+    mapping: MappingFile = None,
+    write_mapping: WriteMapping = None,
+    limit: Limit = [],  # noqa: B006
     as_json: Json = False,
 ) -> None:
     """Say what a file is: format, columns, what would be read and what left out. Changes nothing.
@@ -182,8 +179,12 @@ def inspect(
     Example: groundswell inspect posts.csv --json
     """
     pipeline.check_file(file)
+    columns, limits = columns_of(column, mapping), limits_of(limit)
+    if write_mapping is not None:
+        write_mapping_file(file, write_mapping, columns, limits)
+        return
     with Bar(quiet=as_json) as bar:
-        seen = pipeline.inspect(file, columns=_mapping(column), progress=bar)
+        seen = pipeline.inspect(file, columns=columns, limits=limits, progress=bar)
     if as_json:
         _print_json(seen.as_json())
     else:
@@ -210,6 +211,8 @@ def read(
     files: Files,
     *,
     column: Column = [],  # noqa: B006
+    mapping: MappingFile = None,
+    limit: Limit = [],  # noqa: B006
     pseudonymise: Pseudonymise = None,
     as_json: Json = False,
 ) -> None:
@@ -219,7 +222,14 @@ def read(
     """
     with Bar(quiet=as_json) as bar:
         place = pipeline.open_study(study)
-        entries = pipeline.read(place, files, columns=_mapping(column), pseudonymise=pseudonymise, progress=bar)
+        entries = pipeline.read(
+            place,
+            files,
+            columns=columns_of(column, mapping),
+            limits=limits_of(limit),
+            pseudonymise=pseudonymise,
+            progress=bar,
+        )
     if as_json:
         _print_json([entry.as_json() for entry in entries])
     else:

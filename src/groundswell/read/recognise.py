@@ -97,6 +97,26 @@ def recognise(survey: Survey, columns: Mapping[str, str], limits: Limits = LIMIT
     return _delimited(survey, columns, limits)
 
 
+def columns_in(survey: Survey, limits: Limits = LIMITS) -> tuple[str, ...]:
+    """The columns or keys of a file, whether or not any reader knows it."""
+    if survey.members:
+        return columns_in(survey.members[0], limits)
+    if survey.is_parquet:
+        return tuple(parquet_columns(survey.path))
+    if survey.packing == "xlsx":
+        rows = first_sheet(survey.path, limits).rows()
+        return _distinct(tuple(name.strip() for name in next((row for row in rows if isinstance(row, list)), [])))
+    if _begins_like_json(survey):
+        with text_of(survey, limits) as (stream, _):
+            lines = list(islice(capped_lines(stream, json_lines.LONGEST_LINE), LOOKED_AT))
+        parser = json_lines.Parser()
+        found = (one for line in lines if isinstance(line, str) for one in parser.records(line))
+        return tuple(dict.fromkeys(key for one in found if not isinstance(one, Broken) for key in one))
+    with text_of(survey, limits) as (stream, _):
+        start = [line for line in islice(capped_lines(stream, LONGEST_ROW), 50) if isinstance(line, str)]
+    return _header(start, {})[0]
+
+
 def _members(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Recognised:
     """The files of an archive as one; all must be in one format."""
     each = [recognise(member, columns, limits) for member in survey.members]
@@ -149,7 +169,9 @@ def _spreadsheet(survey: Survey, columns: Mapping[str, str], limits: Limits) -> 
     notes = [*named.notes]
     if sheet.n_sheets > 1:
         notes.append(f"The workbook has {sheet.n_sheets} sheets, and only the first was read.")
-    return Recognised(reader=reader, sure=_sure(reader, names), columns=names, records=records, notes=tuple(notes))
+    return Recognised(
+        reader=reader, sure=_sure(reader, (*names, *columns)), columns=names, records=records, notes=tuple(notes)
+    )
 
 
 def _parquet(survey: Survey, columns: Mapping[str, str]) -> Recognised:
@@ -163,7 +185,9 @@ def _parquet(survey: Survey, columns: Mapping[str, str]) -> Recognised:
             tally.bytes_done = survey.n_bytes * row // n
             yield named.applied(record)
 
-    return Recognised(reader=reader, sure=_sure(reader, names), columns=names, records=records, notes=named.notes)
+    return Recognised(
+        reader=reader, sure=_sure(reader, (*names, *columns)), columns=names, records=records, notes=named.notes
+    )
 
 
 def _delimited(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Recognised:
@@ -199,7 +223,7 @@ def _delimited(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Re
 
     return Recognised(
         reader=reader,
-        sure=_sure(reader, header) if has_header else NO_HEADER,
+        sure=_sure(reader, (*header, *columns)) if has_header else NO_HEADER,
         columns=header,
         records=records,
         notes=(*survey.notes, *named.notes),

@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from groundswell.errors import WrongUse
+from groundswell.model.deletion import Deletion
 from groundswell.model.ledger import FileLedger
 from groundswell.model.table import Columns, text_column
 from groundswell.read.ingest import Seen, Sink
@@ -91,6 +92,13 @@ class Pseudonyms:
     def exact(self, post_id: str) -> str:
         """The pseudonym of a post id: on some platforms two of them differ in the case of a letter only."""
         return "p" + hmac.new(self._key, post_id.encode("utf-8", "replace"), sha256).hexdigest()[:HEX]
+
+    def deletion(self, asked: Deletion) -> Deletion:
+        """What was taken back, under the names it has here."""
+        return asked._replace(
+            post_id=None if asked.post_id is None else self.exact(asked.post_id),
+            account_id=None if asked.account_id is None else self.of(asked.account_id),
+        )
 
     def link(self, url: str) -> str:
         """An address without the account or post it may name; others stay, for links are what is studied.
