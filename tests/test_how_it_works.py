@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from groundswell.detect import bets, decision, evidence, leaders, multiverse, planting, speed, yardstick
+from groundswell.detect import bets, decision, evidence, leaders, multiverse, planting, scan, speed, yardstick
 from groundswell.detect.groups import RULE_VERSION, SCAN_WINDOWS_S
 from groundswell.publish.spelling import lag
 
@@ -35,6 +35,12 @@ SAYS = [
 @pytest.mark.parametrize("words", SAYS)
 def test_the_page_says_what_the_code_does(words):
     assert words in PAGE
+
+
+def test_a_group_that_dominates_is_in_words():
+    assert scan.DOMINATES == 0.25
+    assert scan.MOSTLY_OWN == 0.5
+    assert "more than a\nquarter of all accounts and most of the sharers" in PAGE
 
 
 def test_the_weight_of_habit_is_in_words():
