@@ -135,6 +135,9 @@ DEMO_SETS = {
 }
 """Folder to scenario and the hashtag that its posts are about."""
 
+DEMO_POWER = 3
+"""Campaigns of each make planted into a demo set: the first minute is for looking, not for waiting."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
@@ -369,7 +372,7 @@ def demo(out: Path, *, seed: int = 0, progress: Progress = silent) -> tuple[Summ
                 engine,
                 [file],
                 place,
-                Parameters(campaign=campaign, seed=seed),
+                Parameters(campaign=campaign, seed=seed, power=DEMO_POWER),
                 columns={},
                 name=title,
                 progress=_under(title, progress),
