@@ -79,7 +79,9 @@ def hashes(grey: Grey) -> Hashes:
 
     Notes
     -----
-    The turns are made of the small grids, not of the picture, which is exact: turning and averaging commute.
+    The turns are made of the small grids, not of the picture. For pHash and dHash that is exact, because turning and
+    averaging commute. PDQ's published grid leans by a part of a cell, so the turn of its hash and the hash of the
+    turned picture may differ in some thirty bits where the picture has fine stripes; pHash and dHash stand in.
     """
     grid = resampled(grey, GRID, GRID).astype(np.float64)
     pdq_grid = pdq_buffer(grey)
