@@ -122,3 +122,14 @@ def test_meetings_hardly_more_often_than_outsiders_speak_against(engine):
 
 def test_something_always_speaks_against(engine):
     assert against(engine, in_step(), of=group(PEOPLE, layer(turnout=1.0)))
+
+
+def test_no_figure_contradicts_the_rule(engine):
+    """Evidence from part of the occasions: over all of them the group is in step 1.8 times as often, and not three."""
+    case = case_of(engine, [*in_step(), *crowd()], of=group(PEOPLE, layer(times_chance=1.8)))
+    said = [evidence.sentence for evidence in reasons_for(case)]
+
+    assert not any("1.8 times" in sentence for sentence in said)
+    assert any(
+        "on 6 of 6 links they met more than three times as often as outsiders’ timing would give" in one for one in said
+    )

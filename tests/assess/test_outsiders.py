@@ -111,3 +111,16 @@ def test_pairs_and_meetings_agree_with_comparing_every_two_first_shares(rows, wi
         assert ties.pairs == sum(met.count(pair) >= min_objects for pair in set(met))
     else:
         assert found == {}
+
+
+def test_objects_on_which_they_met_beyond_outsiders_are_counted(engine):
+    """Their own six links, and two that everybody shares within seconds: there they are as close as anyone."""
+    rush = [
+        posted(account, 400 + 20 * n + place / 3600, urls=[f"https://rush.example/{n}"])
+        for n in range(2)
+        for place, account in enumerate([*PEOPLE, *(f"reader{k:02}" for k in range(20))])
+    ]
+
+    found = ties(engine, [*in_step(), *crowd(), *rush])
+
+    assert (found.shared, found.beyond) == (8, 6)

@@ -98,3 +98,12 @@ def test_any_text_may_be_asked_for(asked, tags):
 
     if query.kind == "hashtag":
         assert found == sum(any(tag and fold_tag(tag) == query.folded for tag in each) for each in tags)
+
+
+def test_posts_are_named_by_their_ids(engine):
+    write_posts(engine, [posted("ana", 0), posted("ben", 1), posted("cat", 2)])
+
+    n = define_campaign_posts(engine, read_query("posts: p1, p3 p9"))
+
+    assert n == 2
+    assert [row[0] for row in engine.rows("select post_id from campaign_post order by post_id")] == ["p1", "p3"]

@@ -85,7 +85,7 @@ def campaign_of(
     Parameters
     ----------
     asked
-        A hashtag with its sign, a link, or a phrase.
+        A hashtag with its sign, a link, a phrase, or ``posts:`` and their ids.
     groups, verdicts
         The reported groups and the verdict on each.
     census, missing_posts
@@ -111,7 +111,7 @@ def campaign_of(
     measured, verdict = measure(engine, query, groups, verdicts, volume, scope, known or Asked(census=census))
     shares = _settled(shares, measured.volumes) if groups else shares
     return Campaign(
-        query=asked,
+        query=asked if query.kind != "posts" else query.words,
         n_posts=n_posts,
         n_accounts=len(volume.posts),
         shares=shares,

@@ -13,17 +13,13 @@ from collections.abc import Iterator
 
 from groundswell.assess.case import Case
 from groundswell.assess.lead import group_lead
-from groundswell.assess.outsiders import Ties
+from groundswell.assess.outsiders import LEAST_TIMES, Ties
 from groundswell.assess.wording import counted, duration, figure, part, percent, times
 from groundswell.model.finding import Evidence, Side
 from groundswell.model.group import Layer
 from groundswell.traces.kinds import words
 
 FEW_DAYS, FEW_OCCASIONS = 3, 5
-LEAST_TIMES = 3.0
-"""The effect the scan asks for (CHANCE, theta). Over all that a group shares it may be smaller: then most of its
-meetings are of the ordinary kind, and the reader should know."""
-
 OTHER_POSTS = """
 select count(distinct post_id),
        count(distinct post_id) filter (
@@ -65,7 +61,24 @@ def _acts(case: Case, layer: Layer, ties: Ties | None) -> str:
     if ties:
         meetings = counted(ties.meetings, "meeting", "meetings")
         return f"{said}: {meetings} where outsiders’ timing would give {figure(ties.expected)}."
+    if layer.times_chance < LEAST_TIMES:
+        return f"{said}, on part of the occasions far more often in step than the outsiders of the same {say.many}."
     return f"{said}: {times(layer.times_chance)} as often in step as the outsiders of the same {say.many}."
+
+
+def _in_step(case: Case) -> str:
+    """How much more often in step than outsiders.
+
+    The rule asks for more than `LEAST_TIMES`, and evidence may come from part of the occasions: over all of them the
+    figure can be smaller, and would then speak against the very rule it is to explain. What holds is told instead.
+    """
+    layer, ties = case.layer, case.ties(case.layer)
+    if layer.times_chance >= LEAST_TIMES:
+        return f"{times(layer.times_chance)} as often in step as the outsiders around those moments"
+    if ties and ties.beyond:
+        met = part(ties.beyond, ties.shared, *_nouns(layer))
+        return f"not equally closely: on {met} they met more than three times as often as outsiders’ timing would give"
+    return "not equally closely: the evidence comes from part of them"
 
 
 def _at_a_time(size: int, layer: Layer) -> str:
@@ -92,8 +105,7 @@ def reasons_for(case: Case) -> Iterator[Evidence]:
         side=Side.FOR,
         sentence=(
             f"They stood together on {part(layer.n_occasions, max(layer.n_objects, layer.n_occasions), *_nouns(layer))}"
-            f" that at least two of them {words(layer.kind).did}, {times(layer.times_chance)} as often in step as the"
-            " outsiders around those moments."
+            f" that at least two of them {words(layer.kind).did}, {_in_step(case)}."
         ),
         post_ids=posts,
     )

@@ -34,7 +34,14 @@ class Ties:
     """Over all pairs: objects that both shared within the layer's window."""
     expected: float
     """The same, if any two members stood together as often as two sharers outside the group."""
+    shared: int = 0
+    """Objects that two members or more shared."""
+    beyond: int = 0
+    """Of these, objects on which more than `LEAST_TIMES` as many pairs met as outsiders' timing would give."""
 
+
+LEAST_TIMES = 3.0
+"""The effect the scan asks for (CHANCE, theta)."""
 
 TiesOf: TypeAlias = Mapping[tuple[str, str], Ties]
 """By group and kind of trace."""
@@ -79,11 +86,22 @@ def _ties(log: FirstShares, members: Ints, window_us: int, near_share: Floats, m
     rows = log.rows_of(members)
     seat = np.searchsorted(members, log.shares.account[rows])
     met = np.zeros((len(members), len(members)), dtype=np.int64)
-    expected = 0.0
+    expected, shared, beyond = 0.0, 0, 0
     things, start, sharers = np.unique(log.shares.object[rows], return_index=True, return_counts=True)
     for thing, first, n in zip(things, start, sharers, strict=True):
         time_us, seats = log.shares.time_us[rows[first : first + n]], seat[first : first + n]
-        met[np.ix_(seats, seats)] += np.abs(time_us[:, None] - time_us[None, :]) <= window_us
-        expected += n * (n - 1) / 2 * float(near_share[thing])
+        near = np.abs(time_us[:, None] - time_us[None, :]) <= window_us
+        met[np.ix_(seats, seats)] += near
+        by_chance = n * (n - 1) / 2 * float(near_share[thing])
+        expected += by_chance
+        shared += n > 1
+        # Each pair stands in the square twice, and each member with itself once.
+        beyond += n > 1 and (int(near.sum()) - n) / 2 > LEAST_TIMES * by_chance
     met = np.triu(met, k=1)
-    return Ties(pairs=int((met >= min_objects).sum()), meetings=int(met.sum()), expected=float(expected))
+    return Ties(
+        pairs=int((met >= min_objects).sum()),
+        meetings=int(met.sum()),
+        expected=float(expected),
+        shared=int(shared),
+        beyond=int(beyond),
+    )

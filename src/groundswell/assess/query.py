@@ -1,6 +1,7 @@
-"""Which posts a campaign is: those with a hashtag, a link or a phrase.
+"""Which posts a campaign is: those with a hashtag, a link or a phrase, or those that are named.
 
-    '#OpenGate' · 'example.org/a' · 'open the gate' ──► campaign_post        post · account · time · what it repeats
+    '#OpenGate' · 'example.org/a' · 'open the gate' · 'posts: 118, 121'
+        ──► campaign_post        post · account · time · what it repeats
 
 The comparison is that of the traces: hashtags fold case and compatibility forms, links take their canonical form,
 phrases stand as whole words in the normalised text. Reposts match when their own text, tags or links do.
@@ -12,7 +13,7 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from groundswell.assess.wording import quoted
+from groundswell.assess.wording import counted, quoted
 from groundswell.engine.engine import Engine
 from groundswell.model.table import TableContract, text_column
 from groundswell.traces.canonical_url import canonical_url
@@ -27,6 +28,7 @@ from posts
 where list_has_any(coalesce(hashtags, []::text[]), $tags::text[])
    or list_has_any(coalesce(urls, []::text[]), $urls::text[])
    or text in (select text from campaign_text)
+   or list_contains($ids::text[], post_id)
    or list_has_any(
           list_transform(
               list_zip(coalesce(shared_kinds, []::text[]), coalesce(shared_objects, []::text[])),
@@ -45,6 +47,9 @@ where kind = $kind
 TEXTS = "select distinct text from posts where text is not null"
 TEXTS_WITHOUT_TAGS = "select distinct text from posts where text is not null and hashtags is null"
 
+POSTS = "posts:"
+"""Before a list of post ids."""
+
 # A dot inside the first word, and a slash behind it: an address written without its scheme.
 _ADDRESS = re.compile(r"^[\w-]+(?:\.[\w-]+)+(?::\d+)?/\S")
 
@@ -54,7 +59,7 @@ class Query:
     """What the user asked about, as it is compared and as it is spoken of."""
 
     kind: str
-    """``hashtag``, ``url`` or ``phrase``."""
+    """``hashtag``, ``url``, ``phrase`` or ``posts``."""
     folded: str
     """The form in which posts are compared with it."""
     words: str
@@ -62,12 +67,17 @@ class Query:
 
 
 def read_query(campaign: str) -> Query:
-    """Tell a hashtag from a link from a phrase.
+    """Tell a hashtag from a link from a phrase from a list of post ids.
 
     >>> read_query("#OpenGate").kind, read_query("https://example.org/a").kind, read_query("open the gate").kind
     ('hashtag', 'url', 'phrase')
+    >>> read_query("posts: 118, 121").words
+    'the 2 posts named'
     """
     written = campaign.strip()
+    if written.lower().startswith(POSTS):
+        ids = sorted(set(re.split(r"[\s,]+", written[len(POSTS) :].strip())) - {""})
+        return Query("posts", " ".join(ids), f"the {counted(len(ids), 'post', 'posts')} named")
     if written[:1] in ("#", "＃"):
         tag = fold_tag(written)
         shown = written[1:]
@@ -83,7 +93,8 @@ def define_campaign_posts(engine: Engine, query: Query) -> int:
     tags, urls, shared = _as_written(engine, query)
     texts = _texts(engine, query)
     engine.load(CAMPAIGN_TEXTS, {"text": text_column(texts)} if texts else CAMPAIGN_TEXTS.empty())
-    engine.define("campaign_post", CAMPAIGN_POST, tags=tags, urls=urls, shared=shared)
+    ids = query.folded.split() if query.kind == "posts" else []
+    engine.define("campaign_post", CAMPAIGN_POST, tags=tags, urls=urls, shared=shared, ids=ids)
     ((n_posts,),) = engine.rows("select count(*) from campaign_post")
     return int(n_posts)
 
@@ -109,7 +120,7 @@ def _as_written(engine: Engine, query: Query) -> tuple[list[str], list[str], lis
 
 def _texts(engine: Engine, query: Query) -> list[str]:
     """Texts that hold the phrase, or the tag where the files do not list tags."""
-    if query.kind == "url" or not query.folded:
+    if query.kind in ("url", "posts") or not query.folded:
         return []
     if query.kind == "hashtag":
         sought, source = re.compile(rf"(?<!\w)[#＃]{re.escape(query.folded)}(?!\w)"), TEXTS_WITHOUT_TAGS
