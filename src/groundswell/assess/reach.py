@@ -28,6 +28,7 @@ LEAST_RISE = 1.5
 """Times the highest level there was before: every morning brings a rise, and not every one brings reach."""
 MOST_JUMPS = 5
 TOP = 10
+HOUR_US = 3_600_000_000
 
 REPEATED = """
 with repost as (
@@ -85,7 +86,7 @@ def _rises(course: Course, precision_s: float) -> list[tuple[int, int, float, fl
     counts = np.bincount((times - start) // width_us).astype(np.float64)
     edges = [0, *rate_changes(counts), len(counts)]
     rates = [float(counts[a:b].mean()) for a, b in pairwise(edges)]
-    hour = 3_600_000_000 / width_us
+    hour = HOUR_US / width_us
     rises = [
         (start + edges[at] * width_us, width_us, rates[at - 1] * hour, rates[at] * hour)
         for at in range(1, len(rates))
@@ -140,10 +141,10 @@ def _jump(
     members: Mapping[str, int],
     followers: Mapping[str, int],
 ) -> Jump:
-    """The post of the bin before the jump, or of the one in which it begins, that others repeated most from then on."""
+    """The post of the hour before the jump, or of the bin in which it begins, that others repeated most from then on."""
     counts: dict[tuple[str, str], int] = {}
     for post, author, by, reposted_us, posted_us in repeats:
-        near = posted_us is not None and time_us - width_us <= posted_us < time_us + width_us
+        near = posted_us is not None and time_us - max(width_us, HOUR_US) <= posted_us < time_us + width_us
         if near and reposted_us >= time_us and not (author in members and by in members):
             counts[post, author] = counts.get((post, author), 0) + 1
     most = min(counts, key=lambda key: (-counts[key], key), default=None)
