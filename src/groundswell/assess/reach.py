@@ -141,7 +141,7 @@ def _jump(
     members: Mapping[str, int],
     followers: Mapping[str, int],
 ) -> Jump:
-    """The post of the hour before the jump, or of the bin in which it begins, that others repeated most from then on."""
+    """The post of the hour before the jump, or of the bin it begins in, that others repeated most from then on."""
     counts: dict[tuple[str, str], int] = {}
     for post, author, by, reposted_us, posted_us in repeats:
         near = posted_us is not None and time_us - max(width_us, HOUR_US) <= posted_us < time_us + width_us

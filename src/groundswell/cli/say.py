@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from groundswell.assess.explanation import Explanation
-from groundswell.model.finding import Assessment, Finding, Weight
+from groundswell.model.finding import Assessment, Campaign, Finding, Weight
 from groundswell.model.group import Group, Outcome
 from groundswell.model.ledger import FileLedger
 from groundswell.pipeline import Summary
@@ -77,7 +77,27 @@ def assessment(weighed: Assessment) -> None:
     for note in weighed.notes:
         line(f"  note      {note.sentence}")
     if weighed.campaign:
-        line(f"  {weighed.campaign.sentence}")
+        campaign(weighed.campaign)
+
+
+def campaign(asked: Campaign) -> None:
+    """How much of the campaign they are, its course, its place, and what would change it."""
+    line()
+    line(f"Campaign: {asked.sentence}")
+    if of := asked.measured:
+        ranks = of.ranks
+        line(f"  course    {of.phases_sentence}")
+        line(f"  lead      {of.lead_lag.role}. {of.lead_lag.sentence}")
+        line(f"  reach     {of.reach.sentence}")
+        for way, place in ranks.with_them.items():
+            line(f"  rank      by {way} {place} of {ranks.n_tags} hashtags, without them {ranks.without_them[way]}")
+        if ranks.unknown:
+            line(f"  rank      {ranks.unknown}")
+        line(f"  compared  {of.comparisons_sentence}")
+        line(f"  missing   {of.volumes.basis}")
+        for change in of.would_change:
+            line(f"  changes   {change.if_}, {change.then}")
+    line(f"  so        {asked.verdict}")
 
 
 def finding(found: Finding) -> None:
