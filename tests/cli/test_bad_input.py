@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from groundswell import pipeline
+from groundswell.pipeline import detecting
 
 HEADER = b"account_id,time,post_id,text\n"
 ROW = b"ana,2024-05-01T10:00:00Z,p1,the harbour gate should stay open tonight\n"
@@ -95,7 +95,7 @@ def test_a_disk_that_refuses_is_said_in_words(groundswell, tmp_path, monkeypatch
     def refuse(*_args, **_more):
         raise OSError(number, os.strerror(number), "out/links.parquet")
 
-    monkeypatch.setattr(pipeline, "save_results", refuse)
+    monkeypatch.setattr(detecting, "save_results", refuse)
     said = groundswell("run", write(tmp_path, HEADER + ROW), "-o", "out")
 
     assert_told(said, 1, words=[words])
@@ -106,7 +106,7 @@ def test_ctrl_c_leaves_nothing_behind(groundswell, tmp_path, monkeypatch):
     def stop(*_args, **_more):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "find_groups", stop)
+    monkeypatch.setattr(detecting, "find_groups", stop)
     said = groundswell("run", write(tmp_path, HEADER + ROW), "-o", "out")
 
     assert_told(said, 130, words=["Stopped"])

@@ -99,7 +99,7 @@ def test_step_by_step_gives_what_one_go_gives(groundswell, planted, tmp_path):
 def test_a_step_too_early_names_the_step_before(groundswell, tmp_path):
     groundswell("new", "s")
 
-    for step, needed in (("trace", "no post"), ("detect", "groundswell trace"), ("assess", "groundswell trace")):
+    for step, needed in (("trace", "no post"), ("detect", "groundswell trace"), ("assess", "groundswell detect")):
         said = groundswell(step, "s")
         assert said.code in (1, 2)
         assert needed in said.err

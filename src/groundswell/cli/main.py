@@ -30,6 +30,7 @@ from groundswell.cli.post import post
 from groundswell.cli.purge import purge
 from groundswell.cli.reading import Limit, MappingFile, WriteMapping, columns_of, limits_of
 from groundswell.cli.reading import write_mapping as write_mapping_file
+from groundswell.detect.groups import RULE_VERSION
 from groundswell.errors import STOPPED, Failed, GroundswellError, WrongUse
 from groundswell.evaluate.worlds import Suite
 from groundswell.evaluate.worlds import as_json as worlds_as_json
@@ -394,7 +395,7 @@ def evaluate(
     with Bar(quiet=as_json) as bar:
         rows = pipeline.evaluate_worlds(suite=suite, seeds=seeds, first_seed=first_seed, jobs=jobs, progress=bar)
     figures = {
-        "rule_version": pipeline.RULE_VERSION,
+        "rule_version": RULE_VERSION,
         "suite": suite,
         "seeds": seeds,
         "first_seed": first_seed,

@@ -122,7 +122,8 @@ def _ground(draw: np.random.Generator, height: int, width: int) -> Canvas:
     noise = _noise(draw, height, width, float(draw.uniform(0.9, 1.5)))
     one, other = draw.uniform(0, 255, 3), draw.uniform(0, 255, 3)
     mixed = 1 / (1 + np.exp(-1.5 * noise))[..., None]
-    return (one * mixed + other * (1 - mixed)).astype(np.float32)
+    canvas: Canvas = (one * mixed + other * (1 - mixed)).astype(np.float32)
+    return canvas
 
 
 def _noise(draw: np.random.Generator, height: int, width: int, fall: float) -> Canvas:

@@ -1,0 +1,56 @@
+"""The verbs. Each is a step from tables to tables in a study; `run` is all of them in one go.
+
+    new ─► read ─► trace ─► detect ─► assess ─► publish            explain looks back
+           raw/     traces/    runs/<run-id>/       report.html
+           posts/              links, meetings,     and the tables beside it
+           ledger/             groups, findings
+
+Faces (the command line, the web) call these and show what they return; they compute nothing themselves.
+"""
+
+from __future__ import annotations
+
+from groundswell.pipeline.assessing import assess, assessed
+from groundswell.pipeline.collecting import collect, purge
+from groundswell.pipeline.detecting import detect
+from groundswell.pipeline.explaining import check_text, explain
+from groundswell.pipeline.made_up import evaluate_real, evaluate_worlds, scenarios, simulate
+from groundswell.pipeline.persons import demo_two_cases, indicators, lookalikes, pictures, post, similar_text
+from groundswell.pipeline.publishing import publish
+from groundswell.pipeline.reading import check_file, inspect, new, open_study, read, title_of
+from groundswell.pipeline.run_record import clock_grain_s, run_id_of
+from groundswell.pipeline.running import Summary, demo, run
+from groundswell.pipeline.tracing import trace
+
+__all__ = [
+    "Summary",
+    "assess",
+    "assessed",
+    "check_file",
+    "check_text",
+    "clock_grain_s",
+    "collect",
+    "demo",
+    "demo_two_cases",
+    "detect",
+    "evaluate_real",
+    "evaluate_worlds",
+    "explain",
+    "indicators",
+    "inspect",
+    "lookalikes",
+    "new",
+    "open_study",
+    "pictures",
+    "post",
+    "publish",
+    "purge",
+    "read",
+    "run",
+    "run_id_of",
+    "scenarios",
+    "similar_text",
+    "simulate",
+    "title_of",
+    "trace",
+]

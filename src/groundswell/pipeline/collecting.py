@@ -1,0 +1,54 @@
+"""What changes a study as time goes by: live collection, and deletion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from groundswell.collect.collector import Collected
+from groundswell.collect.collector import collect as collect_live
+from groundswell.collect.event import Source
+from groundswell.collect.sources import remember
+from groundswell.engine.duck import Duck
+from groundswell.pipeline.run_record import MADE_BY
+from groundswell.store.pseudonymise import (
+    settle,
+)
+from groundswell.store.purging import Purge
+from groundswell.store.purging import purge as purge_study
+from groundswell.store.study import Study
+
+
+def collect(
+    study: Study,
+    source: Source,
+    *,
+    seconds: float | None = None,
+    report: Callable[[Collected], None] = lambda done: None,
+) -> Collected:
+    """Collect from a live source until time is up or Ctrl-C, from where the last collection stopped."""
+    settle(study, None)
+    remember(source, study)
+    return collect_live(study, source, seconds=seconds, report=report)
+
+
+def purge(
+    study: Study,
+    *,
+    accounts: Sequence[str] = (),
+    before: datetime | None = None,
+    now: datetime | None = None,
+    retention: bool = False,
+) -> Purge | None:
+    """Delete posts by account, by age or by the study's retention date; None where nothing is due.
+
+    Parameters
+    ----------
+    now
+        The time of the record, and what the retention date is compared with; the machine's clock without it.
+    """
+    now = now or datetime.now(UTC)
+    if retention and (before := study.due_before(now)) is None:
+        return None
+    with Duck() as engine:
+        return purge_study(study, engine, accounts=accounts, before=before, at=now, made_by=MADE_BY)

@@ -1,0 +1,50 @@
+"""Worlds whose truth is known, and how often the rule is right on them and on real posts."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from groundswell.evaluate.real import Comparison
+from groundswell.evaluate.real import evaluate_real as compare_real
+from groundswell.evaluate.worlds import Row, Suite
+from groundswell.evaluate.worlds import evaluate_worlds as score_worlds
+from groundswell.model.progress import Progress, silent
+from groundswell.simulate.catalogue import scenarios as all_scenarios
+from groundswell.simulate.catalogue import simulate as simulate_world
+from groundswell.simulate.scenario import Scenario
+from groundswell.simulate.write import write as write_world
+
+
+def simulate(scenario: str, file: Path, *, seed: int = 0, shares: int | None = None) -> dict[str, Any]:
+    """Write a made-up data set with known truth; returns what was written."""
+    world = simulate_world(scenario, seed=seed, shares=shares)
+    write_world(world, file)
+    return {
+        "scenario": scenario,
+        "seed": seed,
+        "file": str(file),
+        "truth": f"{file}.truth.parquet",
+        "rows": world.n_rows,
+        "accounts_in_groups": len(world.truth["account_id"]),
+    }
+
+
+def scenarios() -> tuple[Scenario, ...]:
+    """The made-up worlds there are."""
+    return all_scenarios()
+
+
+def evaluate_worlds(
+    *, suite: Suite = "quick", seeds: int = 3, first_seed: int = 0, jobs: int = 1, progress: Progress = silent
+) -> tuple[Row, ...]:
+    """Score the group scan, and two plain thresholds beside it, on worlds whose truth is known."""
+    return score_worlds(
+        suite=suite, seeds=seeds, first_seed=first_seed, jobs=jobs, progress=partial(progress, "Scoring worlds")
+    )
+
+
+def evaluate_real(data: Path, *, seed: int = 0, progress: Progress = silent) -> tuple[Comparison, ...]:
+    """Compare the group scan with plain thresholds on real posts, which are not shipped."""
+    return compare_real(data, seed=seed, progress=partial(progress, "Comparing on real posts"))

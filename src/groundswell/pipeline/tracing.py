@@ -1,0 +1,50 @@
+"""Posts to traces."""
+
+from __future__ import annotations
+
+from groundswell.engine.duck import Duck
+from groundswell.errors import NothingToDo, WrongUse
+from groundswell.model.progress import Progress, silent
+from groundswell.model.trace import TRACES
+from groundswell.pipeline.run_record import inputs_of
+from groundswell.store.run_folder import (
+    read_json,
+    save_traces,
+    write_json,
+)
+from groundswell.store.study import Study
+from groundswell.traces.long_table import trace as find_traces
+
+
+def trace(study: Study, *, kinds: tuple[str, ...] = (), progress: Progress = silent) -> dict[str, int]:
+    """Find what the posts of the study repeat; returns the number of traces of each kind."""
+    with Duck() as engine:
+        return trace_into(study, engine, kinds=kinds, progress=progress)
+
+
+def trace_into(study: Study, engine: Duck, *, kinds: tuple[str, ...], progress: Progress) -> dict[str, int]:
+    """Make and keep the traces of a study, and leave them open in the engine."""
+    progress("Tracing what was repeated", 0, 1)
+    study.open_tables(engine)
+    if not engine.rows("select 1 from posts limit 1"):
+        raise NothingToDo(
+            "There is no post in this study.\n"
+            "  Every row read is another kind of record, or was left out; the ledger says why.\n"
+            "  Look at a file with `groundswell inspect FILE`."
+        )
+    counts = find_traces(engine, kinds)
+    save_traces(engine, study.folder / "traces")
+    write_json(study.folder / "traces" / "traces.json", {"counts": counts, "inputs": inputs_of(study)})
+    engine.open(TRACES, [study.folder / "traces" / "traces.parquet"])
+    progress("Tracing what was repeated", 1, 1)
+    return counts
+
+
+def check_traced(study: Study) -> None:
+    """Raise unless the traces are those of all files read."""
+    traced = read_json(study.folder / "traces" / "traces.json", step="trace")
+    if traced["inputs"] != inputs_of(study):
+        raise WrongUse(
+            "Files were read into this study after its traces were made.\n"
+            f"  Make them again: `groundswell trace {study.folder}`."
+        )
