@@ -33,7 +33,7 @@ LONGEST_SHIFT = 24
 """Bins to either side."""
 
 
-def lead_lag(course: Course, *, precision_s: float, seed: int) -> LeadLag:
+def lead_lag(course: Course, *, precision_s: float, seed: int, with_shift: bool = True) -> LeadLag:
     """Say whether the members lead or trail in this campaign.
 
     Parameters
@@ -42,6 +42,8 @@ def lead_lag(course: Course, *, precision_s: float, seed: int) -> LeadLag:
         The clock's grain; a lag within it is none.
     seed
         Of the draws.
+    with_shift
+        Whether to look for the shift of the curves, which takes longest and is no part of the role.
     """
     first = course.first_us
     members, others = np.sort(first[course.is_member]), np.sort(first[~course.is_member])
@@ -54,7 +56,7 @@ def lead_lag(course: Course, *, precision_s: float, seed: int) -> LeadLag:
         )
     places = tuple(_first_of(course, k) for k in FIRST if 2 * k <= len(first))
     lag_s, low_s, high_s = _median_lag(members, others, seed)
-    width_s, shift = _shift(course, precision_s, seed)
+    width_s, shift = _shift(course, precision_s, seed) if with_shift else (0.0, None)
     leads = members[0] < others[0] - precision_s * 1e6
     early = any(_over(place, len(members), len(first)) for place in places)
     late = low_s > precision_s and not early

@@ -178,7 +178,7 @@ def _role_with_earlier(course: Course, n: int, precision_s: float, seed: int) ->
         account=np.concatenate([n_accounts + np.arange(n, dtype=np.int64), course.account]),
         is_member=np.concatenate([course.is_member, np.zeros(n, dtype=bool)]),
     )
-    return lead_lag(earlier, precision_s=precision_s, seed=seed).role
+    return lead_lag(earlier, precision_s=precision_s, seed=seed, with_shift=False).role
 
 
 def _concentration(volume: Counted, number: dict[str, int]) -> tuple[Concentration, ...]:

@@ -86,7 +86,8 @@ TOP = 10
 HALF = 0.5
 """Uses added to what was seen and to what was expected, so that 1 against 0 is no sensation."""
 DAY_US, HOUR_US = 86_400_000_000, 3_600_000_000
-WAYS = ("uses", "accounts", "shrunk")
+MOST_GROUPS = 5
+"""Groups that are left out one by one; each costs two countings."""
 
 
 def ranks_of(engine: Engine, query: Query, groups: Sequence[Group], number: Mapping[str, int]) -> Ranks:
@@ -128,8 +129,8 @@ def ranks_of(engine: Engine, query: Query, groups: Sequence[Group], number: Mapp
         return places_of(rows, query.folded, past_days=_past_days(engine, from_us))
 
     without = places(everyone)
-    one_out = [places([at]) for at in everyone] + [
-        places([other for other in everyone if other != at]) for at in everyone if len(everyone) > 1
+    one_out = [places([at]) for at in everyone[:MOST_GROUPS]] + [
+        places([other for other in everyone if other != at]) for at in everyone[:MOST_GROUPS] if len(everyone) > 1
     ]
     hours, top_with = _hours(engine, query.folded, [])
     _, top_without = _hours(engine, query.folded, everyone)

@@ -75,7 +75,7 @@ def volumes_of(
         band_low=sum(counts.get(one, 0) for one in surest.account_ids) / whole if surest and whole else None,
         band_high=sum(counts.get(one, 0) for one in aside) / whole if aside and whole else None,
         missing=kept,
-        basis=_basis(kept, known=missing is not None, census=census),
+        basis=_basis(kept, len(groups), known=missing is not None, census=census),
     )
 
 
@@ -125,7 +125,12 @@ def _part(
     )
 
 
-def _basis(missing: float, *, known: bool, census: bool) -> str:
+def _basis(missing: float, n_groups: int, *, known: bool, census: bool) -> str:
+    if not n_groups:
+        return (
+            "No group is reported, so the share seen is 0; the interval is as wide as a group could be that these data"
+            " would not show."
+        )
     read = (
         "The files are taken to hold everything there was, so the 95 % interval covers which groups are real"
         if census

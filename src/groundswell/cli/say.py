@@ -90,7 +90,8 @@ def campaign(asked: Campaign) -> None:
         line(f"  lead      {of.lead_lag.role}. {of.lead_lag.sentence}")
         line(f"  reach     {of.reach.sentence}")
         for way, place in ranks.with_them.items():
-            line(f"  rank      by {way} {place} of {ranks.n_tags} hashtags, without them {ranks.without_them[way]}")
+            without = f", without them {ranks.without_them[way]:,}" if asked.share_by_group else ""
+            line(f"  rank      by {way} {place:,} of {ranks.n_tags:,} hashtags{without}")
         if ranks.unknown:
             line(f"  rank      {ranks.unknown}")
         line(f"  compared  {of.comparisons_sentence}")
