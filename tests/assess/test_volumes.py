@@ -98,3 +98,14 @@ def test_the_three_lines_hold_every_post_once(rows):
 @pytest.mark.parametrize("groups", [(PAIR,), (PAIR, OTHERS), ()])
 def test_equal_input_and_seed_give_equal_figures(groups):
     assert volumes(POSTS, groups) == volumes(POSTS, groups)
+
+
+def test_the_bounds_hold_with_the_surest_group_alone_and_with_those_set_aside():
+    """A second group, reported by mistake, must not lift the lower bound above the first one's share."""
+    aside = group(("eve", "fay"), group_id="Q1", outcome=Outcome.QUICK_FOLLOWERS)
+    posts = [*POSTS, *(posted("cat", 20 + n) for n in range(30)), *(posted("eve", 60 + n) for n in range(10))]
+
+    of = volumes(posts, (PAIR, OTHERS), set_aside=(aside,), missing=0.0).posts
+
+    assert of.bound_low <= 4 / 47
+    assert of.bound_high == 1.0

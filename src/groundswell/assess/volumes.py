@@ -8,7 +8,8 @@ pressed the button. Direct alone understates reach, all of downstream overstates
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -59,12 +60,21 @@ def volumes_of(
     number = number_of(groups)
     counts = {account: n for account, (n, _) in volume.posts.items()}
     received = reposts_received(volume, number)
-    part = partial(_part, number=number, groups=groups, seed=seed, missing=kept, census=census, unseen=unseen)
     direct = sum(n for account, n in counts.items() if account in number)
     downstream = sum(n for author, by, n in volume.reposts if author in number and by not in number)
     whole = sum(counts.values())
-    surest = max(groups, key=lambda group: group.strongest.evidence, default=None)
-    aside = {account for group in set_aside for account in group.account_ids} | set(number)
+    surest = frozenset(account for account, at in number.items() if at == _surest(groups))
+    aside = frozenset(account for group in set_aside for account in group.account_ids) | number.keys()
+    part = partial(
+        _part,
+        number=number,
+        groups=groups,
+        band=(surest, aside),
+        seed=seed,
+        missing=kept,
+        census=census,
+        unseen=unseen,
+    )
     return Volumes(
         posts=part(counts),
         accounts=part(dict.fromkeys(counts, 1)),
@@ -72,8 +82,8 @@ def volumes_of(
         direct=direct,
         downstream=downstream,
         unaffected=whole - direct - downstream,
-        band_low=sum(counts.get(one, 0) for one in surest.account_ids) / whole if surest and whole else None,
-        band_high=sum(counts.get(one, 0) for one in aside) / whole if aside and whole else None,
+        band_low=_share(counts, surest) if surest and whole else None,
+        band_high=_share(counts, aside) if aside and whole else None,
         missing=kept,
         basis=_basis(kept, len(groups), known=missing is not None, census=census),
     )
@@ -102,6 +112,7 @@ def _part(
     *,
     number: dict[str, int],
     groups: Sequence[Group],
+    band: tuple[frozenset[str], frozenset[str]],
     seed: int,
     missing: float,
     census: bool,
@@ -116,13 +127,32 @@ def _part(
         return Estimate(
             point=0.0, low=0.0, high=high, bound_low=0.0, bound_high=(1 - missing) * high + missing, whole=whole
         )
-    return estimate(
+    of = estimate(
         ((n, number.get(account, NOBODY)) for account, n in counts.items()),
         [certainty(group.strongest.evidence) for group in groups],
         seed=seed,
         missing=missing,
         census=census,
     )
+    surest, aside = (_share(counts, accounts) for accounts in band)
+    low = surest * (of.low or 0.0) / of.point if of.point else 0.0
+    return replace(
+        of,
+        bound_low=min(of.bound_low or 0.0, (1 - missing) * low),
+        bound_high=max(of.bound_high or 0.0, (1 - missing) * aside + missing),
+    )
+
+
+def _surest(groups: Sequence[Group]) -> int:
+    """The place of the group with the most evidence; no group's place where there is none."""
+    order = sorted(range(len(groups)), key=lambda at: (-groups[at].strongest.evidence, groups[at].group_id))
+    return order[0] if order else NOBODY
+
+
+def _share(counts: Mapping[str, int], accounts: Set[str]) -> float:
+    """The part of these counts that these accounts have."""
+    whole = sum(counts.values())
+    return sum(counts.get(account, 0) for account in sorted(accounts)) / whole if whole else 0.0
 
 
 def _basis(missing: float, n_groups: int, *, known: bool, census: bool) -> str:
@@ -142,4 +172,4 @@ def _basis(missing: float, n_groups: int, *, known: bool, census: bool) -> str:
         if known
         else f"nobody knows how many posts are missing, and the bounds cover up to {percent(missing)} of them"
     )
-    return f"{read}; {gap}, all by members or none."
+    return f"{read}; {gap}, all by members or none, with the surest group alone or with all that were set aside."

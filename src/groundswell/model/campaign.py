@@ -40,7 +40,8 @@ class Estimate:
     """95 % interval: which groups are real, and which accounts were read."""
     bound_low: float | None
     bound_high: float | None
-    """The interval's ends if as much is missing as `Volumes.missing` says, all of it theirs or none."""
+    """The interval's ends if as much is missing as `Volumes.missing` says, all of it theirs or none, and if only the
+    surest group were one or those set aside were too."""
     count: int = 0
     whole: int = 0
 
