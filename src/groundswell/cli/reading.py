@@ -26,11 +26,18 @@ WriteMapping = Annotated[
 Limit = Annotated[
     list[str],
     typer.Option(
-        "--limit", help="Allow more to a file you trust: window=2GiB, unpacked=1TiB, ratio=5000, members=9999."
+        "--limit",
+        help="Allow more to a file you trust: window=2GiB, unpacked=1TiB, ratio=5000, members=9999, columns=99999.",
     ),
 ]
 
-LIMIT_NAMES = {"window": "window_bytes", "unpacked": "unpacked_bytes", "ratio": "ratio", "members": "members"}
+LIMIT_NAMES = {
+    "window": "window_bytes",
+    "unpacked": "unpacked_bytes",
+    "ratio": "ratio",
+    "members": "members",
+    "columns": "columns",
+}
 UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12, "ki": 2**10, "mi": 2**20, "gi": 2**30, "ti": 2**40}
 SIZE = re.compile(r"(\d{1,15})\s*([kmgt]i?)?b?", re.IGNORECASE)
 

@@ -11,6 +11,7 @@ from groundswell.model.finding import Assessment, Campaign, Finding, Weight
 from groundswell.model.group import Group, Outcome
 from groundswell.model.ledger import FileLedger
 from groundswell.pipeline import Summary
+from groundswell.read.doctor import as_words
 from groundswell.read.inspect import Inspection
 from groundswell.simulate.scenario import Scenario
 from groundswell.traces.kinds import words
@@ -143,6 +144,9 @@ def inspection(seen: Inspection) -> None:
     )
     line()
     ledger([seen.ledger])
+    line()
+    for words in as_words(seen.verdicts):
+        line(words)
     line()
     for post in seen.preview:
         text = " ".join(str(post.get("text") or "").split())

@@ -24,6 +24,7 @@ from groundswell.model.post import Account, Post
 from groundswell.model.table import Columns
 from groundswell.read.batches import BATCH, Batch, account_columns
 from groundswell.read.lines import SHOWN
+from groundswell.read.mojibake import MOJIBAKE_REPAIRED, repair
 from groundswell.read.precision import Clock
 from groundswell.read.reader import Block, Broken, LeaveOut, Noted, Reader, Record, no_account, one_row
 from groundswell.read.recognise import Recognised, Tally, recognise
@@ -139,6 +140,7 @@ def ingest_recognised(
                     progress(min(tally.bytes_done, looked.n_bytes), looked.n_bytes)
         if progress:
             progress(looked.n_bytes, looked.n_bytes)
+        looked.require_unchanged()
         return reading.finish(recognised, tally)
 
 
@@ -292,6 +294,8 @@ class _Reading:
 
     def _hand_on(self) -> None:
         columns = self._batch.columns()
+        if n := repair(columns["text"]):
+            self._notes[MOJIBAKE_REPAIRED] += n
         self._batch = Batch(self._looked.sha256)
         times = columns["time"]
         self._clock.add(times.astype(np.int64))

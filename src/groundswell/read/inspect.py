@@ -11,6 +11,7 @@ import numpy as np
 
 from groundswell.model.ledger import FileLedger
 from groundswell.model.table import Columns, n_rows
+from groundswell.read.doctor import Looking, Verdict, verdicts
 from groundswell.read.ingest import NO_COLUMNS, ingest_recognised
 from groundswell.read.recognise import recognise
 from groundswell.read.survey import LIMITS, Limits, survey
@@ -28,6 +29,8 @@ class Inspection:
     """How sure the format is, in words."""
     columns: tuple[str, ...]
     """The columns or keys seen, under the file's own names."""
+    verdicts: tuple[Verdict, ...]
+    """On ids, texts and times."""
     preview: tuple[Mapping[str, Any], ...]
     """The first posts, as plain values. For the person who holds the file; never published."""
 
@@ -37,6 +40,7 @@ class Inspection:
             **self.ledger.as_json(),
             "sure": self.sure,
             "columns": list(self.columns),
+            "verdicts": {one.about: one.as_json() for one in self.verdicts},
             "preview": [dict(post) for post in self.preview],
         }
 
@@ -46,9 +50,11 @@ class _Preview:
 
     def __init__(self) -> None:
         self.kept: list[Mapping[str, Any]] = []
+        self.looking = Looking()
 
     def posts(self, columns: Columns) -> None:
-        """Keep the first ones."""
+        """Keep the first ones, and look at all."""
+        self.looking.posts(columns)
         for i in range(min(n_rows(columns), PREVIEW - len(self.kept))):
             self.kept.append({name: _plain(column[i]) for name, column in columns.items()})
 
@@ -71,7 +77,13 @@ def inspect_file(
     recognised = recognise(looked, columns, limits)
     preview = _Preview()
     ledger = ingest_recognised(looked, recognised, sink=preview, progress=progress)
-    return Inspection(ledger=ledger, sure=recognised.sure, columns=recognised.columns, preview=tuple(preview.kept))
+    return Inspection(
+        ledger=ledger,
+        sure=recognised.sure,
+        columns=recognised.columns,
+        verdicts=verdicts(ledger, preview.looking),
+        preview=tuple(preview.kept),
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -193,6 +193,7 @@ def _parquet(survey: Survey, columns: Mapping[str, str]) -> Recognised:
 def _delimited(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Recognised:
     with text_of(survey, limits) as (stream, _):
         start = [line for line in islice(capped_lines(stream, LONGEST_ROW), 50) if isinstance(line, str)]
+    _require_columns(survey, start, limits)
     if ordered := _without_header(start):
         reader, delimiter = ordered
         header, has_header = reader.by_position, False
@@ -229,6 +230,19 @@ def _delimited(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Re
         notes=(*survey.notes, *named.notes),
         blocks=blocks if reader.to_block and has_header and not columns else None,
     )
+
+
+def _require_columns(survey: Survey, start: list[str], limits: Limits) -> None:
+    """Refuse a table too wide to be one, before a name is made of each of its columns."""
+    line = next((line for line in start if not line.isspace()), "")
+    n = 1 + max(line.count(delimiter) for delimiter in DELIMITERS)
+    if n > limits.columns:
+        raise UnreadableFile(
+            survey.path,
+            f"its first line has {n:,} columns.",
+            f"It begins: {line[:60].rstrip()}",
+            "No table of posts is so wide. If you trust it, allow it: `--limit columns=2000000`.",
+        )
 
 
 def _without_header(start: list[str]) -> tuple[Reader, str] | None:

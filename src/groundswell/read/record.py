@@ -6,6 +6,7 @@ JSON may hold anything anywhere. These never raise, so that a hostile line ends 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from groundswell.read.reader import Record
@@ -23,6 +24,8 @@ def cell(record: Record, name: str) -> str | None:
 
 def _plain(value: object) -> str | None:
     """A cell of a table that was written as JSON."""
+    if isinstance(value, float) and not isfinite(value):
+        return None
     return str(value) if isinstance(value, float | bool) else text({"": value}, "")
 
 

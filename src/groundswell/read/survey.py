@@ -60,6 +60,8 @@ class Limits:
     """Memory that a zstd file may ask for. Dumps of Reddit ask for 2 GiB."""
     members: int = 1_000
     """Files in a zip archive."""
+    columns: int = 20_000
+    """Columns of a table. The widest known to us has some 100, a spreadsheet at most 16,384."""
 
     def require(self, path: Path, size: int, n_bytes: int) -> None:
         """Raise unless so many packed bytes may become so many unpacked ones."""
@@ -91,10 +93,22 @@ class Survey:
     """For Python's codecs; empty for Parquet."""
     notes: tuple[str, ...]
     """What had to be taken for granted of the encoding, a sentence each."""
+    stamp: tuple[int, int] = (0, 0)
+    """Size and time of the last change when the walk began."""
     member: str = ""
     """Of a zip archive: the file in it that this is about."""
     members: tuple[Survey, ...] = ()
     """Of a zip archive with several files: each of them, in the order of their names."""
+
+    def require_unchanged(self) -> None:
+        """Raise if the file is another one now: then its hash names bytes that were never read."""
+        if _stamp(self.path) != self.stamp:
+            raise UnreadableFile(
+                self.path,
+                "the file changed while it was read.",
+                "Its size or its time is another than when reading began.",
+                "Is a download or a collector still writing to it? Wait, or copy it and read the copy.",
+            )
 
     @property
     def is_parquet(self) -> bool:
@@ -125,6 +139,7 @@ def survey(path: Path, limits: Limits = LIMITS) -> Survey:
         It is empty, not text, breaks off, or unpacks to more than `limits` allow.
     """
     _require_file(path)
+    stamp = _stamp(path)
     try:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -139,9 +154,11 @@ def survey(path: Path, limits: Limits = LIMITS) -> Survey:
         raise UnreadableFile(path, "the file is empty.", "It has 0 bytes.", "Was the download cut off? Fetch it again.")
     names = data_members(path, limits.members) if packing == "zip" else ("",)
     if names == (WORKBOOK,):
-        return Survey(path=path, sha256=sha256, n_bytes=n_bytes, packing="xlsx", first=b"PK", encoding="", notes=())
+        return Survey(
+            path=path, sha256=sha256, n_bytes=n_bytes, packing="xlsx", first=b"PK", encoding="", notes=(), stamp=stamp
+        )
     parts = [_content(path, sha256, n_bytes, packing, name, limits) for name in names]
-    return parts[0] if len(parts) == 1 else replace(parts[0], members=tuple(parts))
+    return replace(parts[0], stamp=stamp, members=tuple(parts) if len(parts) > 1 else ())
 
 
 def _content(path: Path, sha256: str, n_bytes: int, packing: str, member: str, limits: Limits) -> Survey:
@@ -322,6 +339,11 @@ def _packing(first: bytes) -> str:
     if first.startswith(b"\x28\xb5\x2f\xfd") or (first[1:4] == b"\x2a\x4d\x18" and first[:1] and first[0] >> 4 == 5):
         return "zstd"
     return ""
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def _require_file(path: Path) -> None:
