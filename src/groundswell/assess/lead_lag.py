@@ -27,6 +27,8 @@ FEWEST = 5
 """Accounts on each side; a role of fewer is an anecdote."""
 
 N_DRAWS = 400
+N_SHIFT_DRAWS = 100
+"""Fewer, for each goes through all posts."""
 MOST_BINS = 600
 BINS_S = (60.0, 600.0, 3600.0, 21_600.0, 86_400.0)
 LONGEST_SHIFT = 24
@@ -135,7 +137,7 @@ def _shift(course: Course, precision_s: float, seed: int) -> tuple[float, tuple[
     if whole is None:
         return width_s, None
     drawn = []
-    for _ in range(N_DRAWS // 2):
+    for _ in range(N_SHIFT_DRAWS):
         times = rng.multinomial(n_accounts, np.full(n_accounts, 1 / n_accounts))[course.account].astype(np.float64)
         if (shift := _best_shift(bins, course.by_member, times, n_bins)) is not None:
             drawn.append(shift)

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from groundswell.assess.wording import counted, quoted
+from groundswell.assess.wording import quoted
 from groundswell.engine.engine import Engine
 from groundswell.model.table import TableContract, text_column
 from groundswell.traces.canonical_url import canonical_url
@@ -72,12 +72,12 @@ def read_query(campaign: str) -> Query:
     >>> read_query("#OpenGate").kind, read_query("https://example.org/a").kind, read_query("open the gate").kind
     ('hashtag', 'url', 'phrase')
     >>> read_query("posts: 118, 121").words
-    'the 2 posts named'
+    'an id on the list of 2'
     """
     written = campaign.strip()
     if written.lower().startswith(POSTS):
         ids = sorted(set(re.split(r"[\s,]+", written[len(POSTS) :].strip())) - {""})
-        return Query("posts", " ".join(ids), f"the {counted(len(ids), 'post', 'posts')} named")
+        return Query("posts", " ".join(ids), f"an id on the list of {len(ids):,}")
     if written[:1] in ("#", "＃"):
         tag = fold_tag(written)
         shown = written[1:]

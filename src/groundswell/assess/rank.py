@@ -101,7 +101,7 @@ def ranks_of(engine: Engine, query: Query, groups: Sequence[Group], number: Mapp
         The group of each member, by its place in `groups`.
     """
     if query.kind != "hashtag":
-        return _unknown(f"Only hashtags are ranked among one another; {query.words} is none.")
+        return _unknown("Only hashtags are ranked among one another, and what was asked for is none.")
     written = sorted({tag for (tag,) in engine.rows(TAGS) if tag and fold_tag(tag)})
     folded = [fold_tag(tag) for tag in written]
     n_tags = len(set(folded))
