@@ -225,13 +225,13 @@ class _Reading:
         told: dict[str, Sequence[Any]] = dict(block.told)
         if len(kept) < len(rows):
             told = {name: [values[i] for i in kept] for name, values in told.items()}
-        told["time"], zones = zip(*told["time"], strict=True) if kept else ((), ())
-        if n_naive := zones.count(False):
+        if n_naive := sum(not time[1] for i, time in enumerate(block.told["time"]) if i not in block.careful):
             self._notes[NO_ZONE] += n_naive
+        told["time"] = [time_us for time_us, _ in told["time"]]
         self._n_posts += len(kept)
         self._posters.update(told["account_id"])
         self._batch.extend(told, [first_row + i for i in kept])
-        if self._has_accounts:
+        if self._has_accounts and not block.careful:
             last = dict(zip(zip(told["platform"], told["account_id"], strict=True), kept, strict=True))
             self._told.update({key: dict(zip(header, rows[i], strict=True)) for key, i in last.items()})
             if len(self._told) >= BATCH:
@@ -250,6 +250,10 @@ class _Reading:
             self.rows += 1
             if is_new(platform[i], post_id):
                 kept.append(i)
+                if block.careful and self._has_accounts:
+                    # Among careful rows each tells of its account in its turn, so that the last one counts.
+                    key = platform[i], block.told["account_id"][i]
+                    self._told[key] = dict(zip(header, rows[i], strict=True))
             else:
                 self._omit(READ_BEFORE, post_id)
         return kept

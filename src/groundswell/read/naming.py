@@ -80,22 +80,17 @@ def naming(columns: Mapping[str, str], found: Sequence[str] = ()) -> Naming:
     WrongUse
         There is no such zone.
     """
-    plain: dict[str, str] = {}
-    zone: ZoneInfo | None = None
-    for ours, actual in columns.items():
-        name, at, place = actual.rpartition("@")
-        if ours != "time" or not at or actual in found:
-            plain[ours] = actual
-            continue
-        plain[ours] = name.strip()
-        zone = _zone(place.strip())
-    return Naming(plain, zone)
+    written = columns.get("time", "")
+    name, at, place = written.rpartition("@")
+    if not at or written in found:
+        return Naming(columns)
+    return Naming({**columns, "time": name.strip()}, _zone(place.strip()))
 
 
 def _zone(place: str) -> ZoneInfo:
     try:
         return ZoneInfo(place)
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError):
         raise WrongUse(
             f"There is no time zone {place!r}.\n"
             "  Zones are named by place, as in `--column time=posted@Europe/Berlin`.\n"

@@ -327,11 +327,17 @@ def _header(start: list[str], columns: Mapping[str, str]) -> tuple[tuple[str, ..
         names = tuple(name.strip() for name in _cells(line, delimiter))
         if len(names) > len(widest[0]):
             widest = names, delimiter
-        as_record = naming(columns, names).applied(dict.fromkeys(names, ""))
+        as_record = _with_either_name(columns, names)
         if known is None and any(r.shape == "table" and r.knows(as_record) for r in readers()):
             known = names, delimiter
     names, delimiter = known or widest
     return _distinct(names), delimiter
+
+
+def _with_either_name(columns: Mapping[str, str], names: tuple[str, ...]) -> Record:
+    """A blank row under the file's names and ours, whether or not a zone stands behind the column of times."""
+    either = [ours for ours, actual in columns.items() if actual in names or actual.rpartition("@")[0].strip() in names]
+    return dict.fromkeys((*names, *either), "")
 
 
 def _cells(line: str, delimiter: str) -> list[str]:

@@ -1,0 +1,62 @@
+"""The table of formats in the docs, made of what the readers say of themselves.
+
+python -m groundswell.read.formats > docs/formats.md
+"""
+
+from __future__ import annotations
+
+import sys
+
+from groundswell.read.recognise import readers
+from groundswell.read.survey import LIMITS
+
+SHAPES = {"table": "CSV, TSV, Excel, Parquet", "lines": "JSON lines or document"}
+
+TOP = """# Formats
+
+What Groundswell reads, how it knows it, and what it takes for granted. A format is recognised by content, never by the
+file's name. This page is made of the readers themselves: `python -m groundswell.read.formats > docs/formats.md`.
+
+Every file may be plain, `.gz`, `.zst` or `.bz2`; a `.zip` may hold several files of one format. Of an `.xlsx` the first
+sheet is read. Any table with an account and a time is read once its columns are named:
+`groundswell inspect FILE --write-mapping map.toml`, then `--mapping map.toml`.
+
+Every row lands as a post, as another record, or in the ledger with its reason: rows = posts + other records + left out.
+`groundswell inspect FILE` shows the ledger that reading would give, with the first rows of each reason, and a verdict
+on ids, texts and times.
+
+| format | shape | in words | described at |
+|---|---|---|---|
+"""
+
+CAPS = """
+## Caps
+
+Adversaries write files. What goes beyond these is refused in words, or is one row of the ledger; `--limit` allows more
+to a file you trust.
+
+| cap | | option |
+|---|---|---|
+"""
+
+
+def page() -> str:
+    """The page as Markdown."""
+    known = sorted(readers(), key=lambda reader: reader.name)
+    lines = [f"| `{one.name}` | {SHAPES[one.shape]} | {one.title} | {one.source} |\n" for one in known]
+    assumed = ["\n## What is taken for granted\n\n"]
+    for one in known:
+        if one.assumes:
+            assumed.append(f"**{one.name}** {' '.join(one.assumes)}\n\n")
+    caps = [
+        f"| unpacked bytes of a file | {LIMITS.unpacked_bytes >> 30} GiB | `unpacked=` |\n",
+        f"| unpacked over packed, from {LIMITS.ratio_from_bytes >> 20} MiB on | {LIMITS.ratio} | `ratio=` |\n",
+        f"| memory a zstd file may ask for | {LIMITS.window_bytes >> 20} MiB | `window=` |\n",
+        f"| files in a zip archive | {LIMITS.members:,} | `members=` |\n",
+        f"| columns of a table | {LIMITS.columns:,} | `columns=` |\n",
+    ]
+    return TOP + "".join(lines) + "".join(assumed).rstrip("\n") + "\n" + CAPS + "".join(caps)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())
