@@ -145,6 +145,9 @@ def inspection(seen: Inspection) -> None:
     line()
     ledger([seen.ledger])
     line()
+    for one in seen.ledger.left_out:
+        for row, example in zip(one.first_rows, one.examples, strict=False):
+            line(f"  row {row:<8} {one.reason}: {printable(example)[:60]}")
     for words in as_words(seen.verdicts):
         line(words)
     line()

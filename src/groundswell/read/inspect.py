@@ -40,6 +40,7 @@ class Inspection:
             **self.ledger.as_json(),
             "sure": self.sure,
             "columns": list(self.columns),
+            "left_out_examples": {one.reason: list(one.examples) for one in self.ledger.left_out},
             "verdicts": {one.about: one.as_json() for one in self.verdicts},
             "preview": [dict(post) for post in self.preview],
         }
