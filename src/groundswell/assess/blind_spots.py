@@ -15,7 +15,7 @@ from groundswell.model.run import SCAN_WINDOWS_S
 KIND = "blind spot"
 
 FEWEST_MEMBERS, FEWEST_OCCASIONS, FEWEST_DAYS = 3, 3, 2
-"""What the rule asks of a group (CHANCE section 6, step E)."""
+"""What the rule asks of a group (docs/how_it_works.md)."""
 
 COARSE_CLOCK_S = 60.0
 

@@ -3,7 +3,7 @@
     campaign_post × reported groups ──► Campaign
 
 Three wholes, never one: what they wrote, how many they are, and what others repeated of theirs. Reposts by others
-are exposure, not effect (METHODS 3.5): the others pressed the button.
+are exposure, not effect (docs/campaigns.md): the others pressed the button.
 """
 
 from __future__ import annotations

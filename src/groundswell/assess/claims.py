@@ -4,7 +4,7 @@
      214 meetings where outsiders’ timing would give 0.3.»
 
 Each reason carries its denominator and the posts that show it. Chance is never given as an error rate: how often
-the rule is wrong is measured on made-up worlds and printed there (CHANCE section 6).
+the rule is wrong is measured on made-up worlds and printed there (docs/how_it_works.md).
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ STATISTICS = {
 COLUMNS = ("name", "n_posts", *STATISTICS)
 MADE_UP = "made-up organic sets that come with the program"
 NEAR = 0.3
-"""Largest difference in the decimal logarithm of the number of posts (METHODS 3.7)."""
+"""Largest difference in the decimal logarithm of the number of posts (docs/campaigns.md)."""
 FEWEST = 20
 
 # Posts whose neighbour in time, among posts with the same content, is another account's and at most a minute away.

@@ -1,7 +1,7 @@
 """On how many shoulders does it rest? Gini, the busiest hundredth, and the effective number of accounts.
 
-Heavy tails are ordinary, and all three depend on how many accounts there are: compare like with like only (METHODS
-6.2: at equal n).
+Heavy tails are ordinary, and all three depend on how many accounts there are: compare like with like only,
+at equal numbers.
 """
 
 from __future__ import annotations

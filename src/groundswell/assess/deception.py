@@ -3,14 +3,14 @@
     profiles ──► signs            each a sentence about what was seen, for a person to look at
 
 Only what an account says of itself counts here. Opinions, the number of posts, and posting by software are no
-signs, whatever their amount (USERS 6: titles name behaviour). A copy counts only where
+signs, whatever their amount (titles name behaviour). A copy counts only where
 
 - the copies stand under names with no word in common, for one house may use its text and mark on every account;
 - fewer accounts outside the group have it than members, for what everybody uses is a default or a slogan;
 - the accounts do not say that they are fans, parodies or automated.
 
 Accounts made within one day of each other are shown and decide nothing: events bring newcomers, who are no less
-real (METHODS 4.2). Copied faces in different files, and faces taken from elsewhere, can't be seen from here.
+real. Copied faces in different files, and faces taken from elsewhere, can't be seen from here.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ FEWEST_WORDS = 5
 """A shorter bio is written twice by chance («proud mother of two»)."""
 
 COHORT_P = 1e-4
-"""Level for accounts made within a day of each other (METHODS 4.2), against the busiest day of all others."""
+"""Level for accounts made within a day of each other, against the busiest day of all others."""
 
 FEWEST_OUTSIDE = 20
 """Fewest other creation times that can serve as a yardstick for one day."""

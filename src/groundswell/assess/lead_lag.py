@@ -21,7 +21,7 @@ from groundswell.model.campaign import FirstOf, LeadLag, Role
 Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 
 FIRST = (10, 100, 1_000)
-"""Places looked at (METHODS 6.3, time to first k); those below half of all accounts."""
+"""Places looked at (docs/campaigns.md, time to first k); those below half of all accounts."""
 LEVEL = 0.01
 FEWEST = 5
 """Accounts on each side; a role of fewer is an anecdote."""

@@ -4,7 +4,7 @@
 
 The ``expected`` of a link counts every sharer of an object, the pair's own group among them, and where a group owns
 an object it finds nothing odd: in a made-up campaign whose texts nobody else posts, 257 meetings of 257 expected.
-Here each group is left out of its own yardstick, as in the scan (CHANCE section 6, A), and an object that nobody
+Here each group is left out of its own yardstick, as in the scan (docs/how_it_works.md), and an object that nobody
 else shared is judged by objects of its size.
 """
 
@@ -41,7 +41,7 @@ class Ties:
 
 
 LEAST_TIMES = 3.0
-"""The effect the scan asks for (CHANCE, theta)."""
+"""The effect the scan asks for (theta in docs/how_it_works.md)."""
 
 TiesOf: TypeAlias = Mapping[tuple[str, str], Ties]
 """By group and kind of trace."""

@@ -2,7 +2,7 @@
 
 Counted in everything that was read, the part is exact. As an estimate for what was not read it is a share among
 *accounts* drawn at random, each with all its posts: a few busy accounts can move it, so the interval is wider than
-the number of posts suggests (METHODS 3.5: resample accounts, not posts).
+the number of posts suggests (docs/campaigns.md: resample accounts, not posts).
 """
 
 from __future__ import annotations

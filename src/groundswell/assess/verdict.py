@@ -4,7 +4,7 @@
 
 A reported group is coordinated beyond chance whatever comes out here; the verdict says what can be added about
 openness. Two of the five are never given here: «not distinguishable from organic comparators» needs comparators
-matched to the campaign (METHODS 3.7 asks for 20), and «inauthentic accounts present, coordination not shown» needs
+matched to the campaign (docs/campaigns.md), and «inauthentic accounts present, coordination not shown» needs
 a look at accounts outside every group.
 """
 

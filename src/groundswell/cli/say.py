@@ -148,8 +148,8 @@ def inspection(seen: Inspection) -> None:
     for one in seen.ledger.left_out:
         for row, example in zip(one.first_rows, one.examples, strict=False):
             line(f"  row {row:<8} {one.reason}: {printable(example)[:60]}")
-    for words in as_words(seen.verdicts):
-        line(words)
+    for sentence in as_words(seen.verdicts):
+        line(sentence)
     line()
     for post in seen.preview:
         text = " ".join(str(post.get("text") or "").split())

@@ -50,7 +50,7 @@ def candidates(log: FirstShares, whole: Tally, *, resolution: float, seed: int) 
 
     Notes
     -----
-    CHANCE, section 6 B. A pair that met on certain objects has at least the product of their chances as its p; the
+    docs/how_it_works.md. A pair that met on certain objects has at least the product of their chances as its p; the
     kernel drops pairs whose product is above the level, and loses none.
     """
     chance = np.minimum(trimmed_prior(whole), 1.0)

@@ -11,7 +11,7 @@ objects are multiplied, and the price of having been free to pick any g of N acc
     log10 E   = max over s, rho of the sum of log10 bets - log10(number of s, rho tried)
     J         = log10 E - log10 C(N, g) - 2 log10 g
 
-Source: CHANCE, section 6 C. It says nothing about why the members stand together; `leaders` asks one such why.
+Source: docs/how_it_works.md. It says nothing about why the members stand together; `leaders` asks one such why.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ One scan for each kind of trace and each window; then groups of different kinds 
 become one. How a group is weighed stands in `evidence`, how it is decided upon in `decision`, and what data like
 these can't show in `power`.
 
-Source: CHANCE, section 6. The decision is about groups, never about pairs.
+Source: docs/how_it_works.md. The decision is about groups, never about pairs.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def find_groups(
         Least density of ties inside a candidate. Lower finds thinner groups and joins more.
     theta
         Least effect, times chance. With 1, quick readers of the same sources are reported in every world
-        (CHANCE, section 3).
+        (docs/how_it_works.md).
     alpha
         Price of a report over all kinds and windows: nominal, and not the measured rate of false reports.
     previous

@@ -27,7 +27,7 @@ SIZES = (5, 12, 30)
 WAYS = ((60.0, 10), (600.0, 15), (3600.0, 30))
 """Pace in seconds and number of objects: the slower, the more it takes."""
 TURNOUT = 0.6
-"""As in the worlds the rule was measured on (CHANCE, section 2)."""
+"""As in the worlds the rule was measured on (docs/how_it_works.md)."""
 
 DESIGNS = tuple(
     Design(size=size, n_objects=n_objects, pace_s=pace_s, turnout=TURNOUT)

@@ -32,7 +32,7 @@ def refine(evidence: Evidence, members: Ints) -> Ints:
 
     Notes
     -----
-    CHANCE, section 6 D. A greedy climb: it moves half of the accounts that would each raise the balance, and if that
+    docs/how_it_works.md. A greedy climb: it moves half of the accounts that would each raise the balance, and if that
     was too many at once only the best of them.
     """
     members = np.sort(members)

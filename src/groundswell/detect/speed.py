@@ -17,7 +17,7 @@ from groundswell.detect.first_shares import FirstShares, Floats, Ints
 
 Strata: TypeAlias = np.ndarray[Any, np.dtype[np.uint8]]
 
-# Finer at the quick end: that is where innocent accounts stand together (CHANCE, section 6 A).
+# Finer at the quick end: that is where innocent accounts stand together (docs/how_it_works.md).
 QUANTILES = np.concatenate(([0.0025, 0.005, 0.01, 0.02, 0.03, 0.04], np.linspace(0.05, 0.95, 14)))
 N_STRATA = len(QUANTILES) + 1
 
@@ -68,7 +68,7 @@ def speed_of(log: FirstShares) -> Speed:
 
     Notes
     -----
-    CHANCE, section 6 A. O(n log n).
+    docs/how_it_works.md. O(n log n).
     """
     shares = log.shares
     n = shares.n

@@ -18,7 +18,7 @@ from groundswell.detect.speed import Speed, Strata
 from groundswell.detect.tally import expected_pairs, near_pairs
 
 # Pairs' worth of trust: in the objects of the same size when one object is judged, in all objects when a size is,
-# and in the expectation when two strata of speed are (CHANCE, section 6 A).
+# and in the expectation when two strata of speed are (docs/how_it_works.md).
 TRUST_IN_SIZE = 10.0
 TRUST_IN_ALL = 20.0
 TRUST_IN_STRATA = 2.0
@@ -89,7 +89,7 @@ def yardstick(whole: Tally, label: Ints | None = None) -> Yardstick:
 
     Notes
     -----
-    CHANCE, section 6 A. A study with no outsiders at all gets a `near_share` near one half, which no group can
+    docs/how_it_works.md. A study with no outsiders at all gets a `near_share` near one half, which no group can
     beat: it holds nothing to compare with.
     """
     near, pairs, by_strata = whole.near.astype(np.float64), whole.pairs, whole.by_strata.astype(np.float64)

@@ -12,7 +12,7 @@ DEFAULT_WINDOW = timedelta(seconds=60)
 """The field's most used window (Coordination Network Toolkit)."""
 
 SCAN_WINDOWS_S = (10.0, 60.0, 600.0, 3600.0)
-"""The group scan's own ladder (CHANCE: fixed beforehand, paid for in the evidence)."""
+"""The group scan's own ladder (fixed beforehand, paid for in the evidence)."""
 
 DEFAULT_POWER = 10
 """Ten planted campaigns of each make tell «nearly always» from «hardly ever», in seconds."""

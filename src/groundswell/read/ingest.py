@@ -176,7 +176,7 @@ class _Reading:
         self._deletions = deletions
         self._new_file = seen.is_new_file(looked.sha256)
         self._batch = Batch(looked.sha256)
-        self._told: dict[tuple[str, str], Record] = {}
+        self._told: dict[tuple[str, str], Record | tuple[Sequence[str], list[str]]] = {}
         self._accounts: dict[tuple[str, str], Account] = {}
         self._posters: set[str] = set()
         self._others: Counter[str] = Counter()
@@ -232,8 +232,9 @@ class _Reading:
         self._posters.update(told["account_id"])
         self._batch.extend(told, [first_row + i for i in kept])
         if self._has_accounts and not block.careful:
-            last = dict(zip(zip(told["platform"], told["account_id"], strict=True), kept, strict=True))
-            self._told.update({key: dict(zip(header, rows[i], strict=True)) for key, i in last.items()})
+            keys = zip(told["platform"], told["account_id"], strict=True)
+            # Made a record of when all is read: of most accounts a later row will stand here.
+            self._told.update((key, (header, rows[i])) for key, i in dict(zip(keys, kept, strict=True)).items())
             if len(self._told) >= BATCH:
                 self._settle_accounts()
         if len(self._batch) == BATCH:
@@ -291,7 +292,8 @@ class _Reading:
 
     def _settle_accounts(self) -> None:
         """Make profiles of the last row of each account: only that one counts, and the others need no reading."""
-        for row in self._told.values():
+        for told in self._told.values():
+            row = dict(zip(*told, strict=True)) if isinstance(told, tuple) else told
             if account := self._reader.to_account(row):
                 self._accounts[account.platform, account.account_id] = account
         self._told.clear()

@@ -1,6 +1,6 @@
 """Fans, followers or activists acting in the open: they wait for one account and are quick.
 
-A campaign that always boosts one account within a minute leaves the same data as a fandom (CHANCE, line 9 of its
+A campaign that always boosts one account within a minute leaves the same data as a fandom (docs/how_it_works.md of its
 answer), so a lead speaks for this explanation and never against anyone.
 """
 

@@ -1,7 +1,7 @@
 """One house with several desks: a newsroom, a company, a ministry. In step, seconds apart, and often first.
 
 What settles it is whether the profiles say so. Timing alone can't tell a desk of five from a campaign of five
-(CHANCE section 5).
+(docs/how_it_works.md).
 """
 
 from __future__ import annotations

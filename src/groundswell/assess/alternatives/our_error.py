@@ -10,11 +10,11 @@ from groundswell.model.group import Layer
 from groundswell.traces.kinds import words
 
 FEW_OCCASIONS, THIN_DIGITS, MANY_DIGITS = 5, 6.6, 20.0
-"""Below the first two the rule itself calls a group thin (CHANCE section 6, step E)."""
+"""Below the first two the rule itself calls a group thin (docs/how_it_works.md)."""
 
 COARSE_CLOCK_S = 60.0
 MOST_OF_POSTS = 0.5
-"""Share of all posts. A collection that one block dominates has no control inside itself (CHANCE section 9)."""
+"""Share of all posts. A collection that one block dominates has no control inside itself (docs/how_it_works.md)."""
 
 MOST_OF_AUDIENCE = 0.95
 """Share of an object's sharers who are members: above it nearly all objects are the group's own."""
