@@ -30,4 +30,4 @@ def test_a_share_log_is_one_layer_with_every_share_in_order():
 def test_posts_are_a_layer_for_each_kind_of_trace_that_they_leave():
     kinds = {layer.kind for layer in layers_of(simulate("demo-campaign"))}
 
-    assert kinds == {"repost", "url", "hashtag", "hashtag_sequence", "text", "reply"}
+    assert kinds == {"repost", "url", "hashtag", "hashtag_sequence", "text", "near_text", "reply"}
