@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from groundswell.engine.duck import Duck
 from groundswell.errors import NothingToDo, WrongUse
 from groundswell.model.progress import Progress, silent
@@ -29,8 +31,8 @@ def trace_into(study: Study, engine: Duck, *, kinds: tuple[str, ...], progress: 
     if not engine.rows("select 1 from posts limit 1"):
         raise NothingToDo(
             "There is no post in this study.\n"
-            "  Every row read is another kind of record, or was left out; the ledger says why.\n"
-            "  Look at a file with `groundswell inspect FILE`."
+            f"  {_what_there_is(study)}\n"
+            "  Look at a file with `groundswell inspect FILE`; posts have an account and a time."
         )
     counts = find_traces(engine, kinds)
     save_traces(engine, study.folder / "traces")
@@ -38,6 +40,16 @@ def trace_into(study: Study, engine: Duck, *, kinds: tuple[str, ...], progress: 
     engine.open(TRACES, [study.folder / "traces" / "traces.parquet"])
     progress("Tracing what was repeated", 1, 1)
     return counts
+
+
+def _what_there_is(study: Study) -> str:
+    """What the rows of a study without posts are."""
+    seen: Counter[str] = Counter()
+    for entry in study.ledgers():
+        seen.update({f"of kind {kind!r}": n for kind, n in entry.other_records.items()})
+        seen.update({f"left out ({one.reason})": one.rows for one in entry.left_out})
+    rows = sum(entry.rows for entry in study.ledgers())
+    return f"Of {rows:,} rows read, {', '.join(f'{n:,} are {what}' for what, n in sorted(seen.items()))}."
 
 
 def check_traced(study: Study) -> None:
