@@ -1,0 +1,1 @@
+"""Who said it first, who quoted whom, and how many independent sources that makes."""

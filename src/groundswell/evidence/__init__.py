@@ -1,0 +1,1 @@
+"""What was there: captures, their hashes, the linked log, and time stamps."""
