@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from groundswell.assess.wording import check, counted, duration, listed, part, percent, quoted
-from groundswell.personas.post_anatomy import Anatomy, Milestone, Part
+from groundswell.personas.post_anatomy import Anatomy
+from groundswell.personas.post_reposters import Part
+from groundswell.personas.post_spread import Milestone
 
 HEDGE = (
     "Counted is what was collected; reposts that were deleted or not collected are missing. Who passes a post on says"
