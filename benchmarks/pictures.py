@@ -19,6 +19,7 @@ import argparse
 import io
 import json
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -57,12 +58,12 @@ def main() -> None:
     report: dict[str, Any] = {"seed": options.seed, "cores": os.cpu_count()}
     if options.hashes:
         report["search"] = searched(options.hashes, options.seed)
-        print(json.dumps(report["search"]))
+        print(json.dumps(report["search"]), flush=True)
     if options.pictures:
         report["changes"] = changes(options.pictures, options.seed)
     if options.unrelated:
         report["unrelated"] = unrelated(options.unrelated, options.seed)
-        print(json.dumps(report["unrelated"]))
+        print(json.dumps(report["unrelated"]), flush=True)
     if options.json:
         options.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
 
@@ -123,7 +124,7 @@ def matched(changed: list[Print], originals: list[Print]) -> tuple[set[str], int
     found: set[str] = set()
     mistaken = 0
     methods: dict[str, int] = {}
-    for pair in pairs(changed, originals):
+    for pair in pairs(changed, originals, progress=told):
         if not pair.b.endswith("x"):
             if pair.a == f"{pair.b}x":
                 found.add(pair.a)
@@ -142,8 +143,10 @@ def unrelated(n: int, seed: int) -> dict[str, Any]:
     for at in range(n):
         colours = (picture if at % 2 else portrait)(10_000_000 + seed * n + at, height=128, width=128)
         prints.append(print_of(f"{at:07d}", colours.astype(np.float32) @ LUMA, corners=False))
+        if at % 2000 == 0:
+            told("Drawing pictures", at, n)
     kept, plain = set_aside(prints)
-    found = pairs(kept)
+    found = pairs(kept, progress=told)
     return {
         "pictures": n,
         "compared": len(kept),
@@ -153,6 +156,11 @@ def unrelated(n: int, seed: int) -> dict[str, Any]:
         "examples": [[pair.a, pair.b, pair.method, pair.distance, pair.transform] for pair in found[:5]],
         "cpu_s": round(time.process_time() - started, 1),
     }
+
+
+def told(step: str, done: int, total: int) -> None:
+    """A line to stderr, for whoever follows the run in a file."""
+    print(f"{step} {done:,} of {total:,}", file=sys.stderr, flush=True)
 
 
 def made_up(seed: int) -> Image.Image:
