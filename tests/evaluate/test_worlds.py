@@ -74,6 +74,26 @@ def test_the_suites_name_scenarios_that_exist_and_full_has_all_but_the_log():
     assert set(QUICK) <= set(suite_of("full")) == names - {"log"}
 
 
+def test_the_parts_of_the_full_suite_make_it_up_without_overlap():
+    parts = [set(suite_of(part)) for part in ("empty", "open", "planted")]
+
+    assert set.union(*parts) == set(suite_of("full"))
+    assert sum(map(len, parts)) == len(suite_of("full"))
+    assert {"calm", "fandom"} <= parts[0]
+    assert {"wire", "activists"} <= parts[1]
+
+
+def test_scenarios_may_be_named_instead_of_a_suite():
+    rows = evaluate_worlds(only=("planted-three", "quiet", "quiet"), seeds=1, detect=truth)
+
+    assert [row.scenario for row in rows] == ["planted-three"] * 3 + ["quiet"] * 3
+
+
+def test_a_scenario_that_does_not_exist_is_answered_with_the_nearest():
+    with pytest.raises(WrongUse, match="Did you mean 'planted'"):
+        evaluate_worlds(only=("plantd",))
+
+
 @pytest.mark.parametrize(
     ("options", "advice"), [({"suite": "huge"}, "quick, full"), ({"seeds": 0}, "1 or more"), ({"jobs": 0}, "1 or more")]
 )

@@ -16,6 +16,7 @@ from statistics import fmean
 from typing import Any
 
 from groundswell.errors import WrongUse
+from groundswell.evaluate.journal import Journal
 from groundswell.evaluate.rules import group_scan
 from groundswell.evaluate.scores import score
 from groundswell.simulate.logs import ShareLog
@@ -39,7 +40,12 @@ class Cell:
 
 
 def reach(
-    *, seeds: int = 3, first_seed: int = 0, jobs: int = 1, progress: Callable[[int, int], None] | None = None
+    *,
+    seeds: int = 3,
+    first_seed: int = 0,
+    jobs: int = 1,
+    kept: Journal | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Cell, ...]:
     """Recall of the group scan by size, number of objects and pace.
 
@@ -49,6 +55,8 @@ def reach(
         Worlds of each size and pace.
     jobs
         Processes to share the worlds; the answer does not depend on it.
+    kept
+        Worlds that were told before, by the same rule; each further one is written into it as soon as it is done.
     progress
         Called with (worlds done, worlds in all).
 
@@ -63,10 +71,15 @@ def reach(
         (size, pace_s, seed) for pace_s in PACES_S for size in SIZES for seed in range(first_seed, first_seed + seeds)
     ]
     found: dict[tuple[int, float, int], dict[int, float]] = {}
+    for world in worlds:
+        if kept and world in kept.told:
+            found[world] = {int(objects): recall for objects, recall in kept.told[world].items()}
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        waiting = {pool.submit(recall_in, *world): world for world in worlds}
+        waiting = {pool.submit(recall_in, *world): world for world in worlds if world not in found}
         for done in as_completed(waiting):
             found[waiting[done]] = done.result()
+            if kept:
+                kept.keep(waiting[done], done.result())
             if progress:
                 progress(len(found), len(worlds))
     return tuple(

@@ -17,12 +17,15 @@ from typing import Any, Literal, TypeAlias
 
 from groundswell.errors import WrongUse
 from groundswell.evaluate.calibration import unevenness
+from groundswell.evaluate.journal import Journal
 from groundswell.evaluate.layers import layers_of
+from groundswell.evaluate.rates import Estimate, mean, rate
 from groundswell.evaluate.rules import Rule, group_scan, heaviest_pairs, naive_floor
-from groundswell.evaluate.scores import Score, clopper_pearson, mean_interval, score
-from groundswell.simulate.catalogue import scenarios, simulate
+from groundswell.evaluate.scores import Score, score
+from groundswell.model.records import revive
+from groundswell.simulate.catalogue import scenario, scenarios, simulate
 
-Suite: TypeAlias = Literal["quick", "full"]
+Suite: TypeAlias = Literal["quick", "full", "empty", "open", "planted"]
 
 OURS, NAIVE, HEAVIEST = "group scan", "2 objects in 60 s", "heaviest 1 % of pairs"
 
@@ -32,16 +35,8 @@ CALIBRATED_WINDOW = timedelta(minutes=10)
 QUICK = ("quiet", "fast", "fandom", "wire", "planted-small", "planted", "planted-slow", "planted-owned")
 """Runs in CI. The full suite is every scenario but the log of any size, which exists for speed."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
-    """A rate or a mean over seeds, 0 to 1, with its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
-    n: int
-    """Worlds it rests on."""
+HOLDS = {"empty": "nothing", "open": "open", "planted": "planted"}
+"""Parts of the full suite, by what is in their worlds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +71,12 @@ Told: TypeAlias = tuple[dict[str, Score], float | None]
 def evaluate_worlds(
     *,
     suite: Suite = "quick",
+    only: Sequence[str] = (),
     seeds: int = 3,
     first_seed: int = 0,
     jobs: int = 1,
     detect: Rule = group_scan,
+    kept: Journal | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Row, ...]:
     """Score a rule, and two naive floors beside it, over worlds whose truth is known.
@@ -87,7 +84,10 @@ def evaluate_worlds(
     Parameters
     ----------
     suite
-        ``quick`` for eight scenarios, ``full`` for all but the log of any size.
+        ``quick`` for eight scenarios, ``full`` for all but the log of any size; ``empty``, ``open`` and ``planted``
+        are its three parts: nobody, somebody in the open, or somebody hidden acts together.
+    only
+        Names of scenarios, in the place of a suite.
     seeds
         Worlds of each scenario: `first_seed`, `first_seed` + 1, …
     first_seed
@@ -97,6 +97,8 @@ def evaluate_worlds(
         function of a module.
     detect
         The rule: a world to the accounts of each reported group.
+    kept
+        Worlds that were told before, by the same rule; each further one is written into it as soon as it is done.
     progress
         Called with (worlds done, worlds in all).
 
@@ -108,17 +110,22 @@ def evaluate_worlds(
     Raises
     ------
     WrongUse
-        There is no such suite, or `seeds` or `jobs` is not positive.
+        There is no such suite or scenario, or `seeds` or `jobs` is not positive.
     """
     if seeds < 1:
         raise WrongUse(f"--seeds must be 1 or more, but {seeds} was asked for.")
     if jobs < 1:
         raise WrongUse(f"--jobs must be 1 or more, but {jobs} was asked for.")
-    names = suite_of(suite)
+    names = tuple(dict.fromkeys(scenario(name).name for name in only)) or suite_of(suite)
     worlds = [(name, seed) for name in names for seed in range(first_seed, first_seed + seeds)]
-    told: dict[tuple[str, int], Told] = {}
-    for world, scores in _told_of(worlds, detect, jobs):
-        told[world] = scores
+    told = {world: _revived(kept.told[world]) for world in worlds if kept and world in kept.told}
+    waiting = [world for world in worlds if world not in told]
+    if progress and told:
+        progress(len(told), len(worlds))
+    for world, (scores, uneven_p) in _told_of(waiting, detect, jobs):
+        told[world] = scores, uneven_p
+        if kept:
+            kept.keep(world, {"scores": {rule: asdict(one) for rule, one in scores.items()}, "uneven_p": uneven_p})
         if progress:
             progress(len(told), len(worlds))
     rows: list[Row] = []
@@ -128,6 +135,11 @@ def evaluate_worlds(
             uneven = [value for _, value in of if value is not None] if rule == OURS else []
             rows.append(_row(name, rule, [scores[rule] for scores, _ in of], uneven))
     return tuple(rows)
+
+
+def _revived(value: Any) -> Told:
+    """What a journal kept of a world."""
+    return {rule: revive(Score, one) for rule, one in value["scores"].items()}, value["uneven_p"]
 
 
 def _told_of(worlds: Sequence[tuple[str, int]], detect: Rule, jobs: int) -> Iterator[tuple[tuple[str, int], Told]]:
@@ -160,7 +172,9 @@ def suite_of(suite: str) -> tuple[str, ...]:
         return QUICK
     if suite == "full":
         return tuple(each.name for each in scenarios() if each.name != "log")
-    raise WrongUse(f"There is no suite {suite!r}.\n  There are: quick, full.")
+    if suite in HOLDS:
+        return tuple(name for name in suite_of("full") if scenario(name).holds == HOLDS[suite])
+    raise WrongUse(f"There is no suite {suite!r}.\n  There are: quick, full, {', '.join(HOLDS)}.")
 
 
 def as_json(rows: Sequence[Row]) -> list[dict[str, Any]]:
@@ -195,30 +209,21 @@ def as_text(rows: Sequence[Row]) -> str:
 
 
 def _row(name: str, rule: str, scores: Sequence[Score], uneven: Sequence[float]) -> Row:
-    alarms = sum(one.false_alarm for one in scores)
-    low, high = clopper_pearson(alarms, len(scores))
     return Row(
         scenario=name,
         rule=rule,
         seeds=len(scores),
-        false_alarm=Estimate(value=alarms / len(scores), low=low, high=high, n=len(scores)),
+        false_alarm=rate(sum(one.false_alarm for one in scores), len(scores)),
         wrong_accounts=fmean(one.wrong_accounts for one in scores),
-        false_discovery=_mean([one.n_false / one.n_reported for one in scores if one.n_reported]),
-        recall={group: _certain(_mean([one.recall[group] for one in scores])) for group in scores[0].recall},
-        precision=_mean([one.precision for one in scores if one.precision is not None]),
+        false_discovery=mean([one.n_false / one.n_reported for one in scores if one.n_reported]),
+        recall={group: _certain(mean([one.recall[group] for one in scores])) for group in scores[0].recall},
+        precision=mean([one.precision for one in scores if one.precision is not None]),
         in_the_open={
-            group: _certain(_mean([one.in_the_open[group] for one in scores])) for group in scores[0].in_the_open
+            group: _certain(mean([one.in_the_open[group] for one in scores])) for group in scores[0].in_the_open
         },
-        agreement=_certain(_mean([max(0.0, one.agreement) for one in scores])),
-        uneven_p=_mean(uneven),
+        agreement=_certain(mean([max(0.0, one.agreement) for one in scores])),
+        uneven_p=mean(uneven),
     )
-
-
-def _mean(values: Sequence[float]) -> Estimate | None:
-    if not values:
-        return None
-    low, high = mean_interval(values)
-    return Estimate(value=fmean(values), low=low, high=high, n=len(values))
 
 
 def _certain(estimate: Estimate | None) -> Estimate:
@@ -227,8 +232,8 @@ def _certain(estimate: Estimate | None) -> Estimate:
 
 
 def _shown(estimate: Estimate) -> str:
-    return f"{estimate.value:.2f} {_interval(estimate)}"
+    return f"{estimate.value:.3f} {_interval(estimate)}"
 
 
 def _interval(estimate: Estimate) -> str:
-    return f"[{estimate.low:.2f}, {estimate.high:.2f}]"
+    return f"[{estimate.low:.3f}, {estimate.high:.3f}]"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from groundswell.evaluate.journal import Journal
 from groundswell.evaluate.real import Comparison
 from groundswell.evaluate.real import evaluate_real as compare_real
 from groundswell.evaluate.worlds import Row, Suite
@@ -37,11 +39,24 @@ def scenarios() -> tuple[Scenario, ...]:
 
 
 def evaluate_worlds(
-    *, suite: Suite = "quick", seeds: int = 3, first_seed: int = 0, jobs: int = 1, progress: Progress = silent
+    *,
+    suite: Suite = "quick",
+    only: Sequence[str] = (),
+    seeds: int = 3,
+    first_seed: int = 0,
+    jobs: int = 1,
+    kept: Journal | None = None,
+    progress: Progress = silent,
 ) -> tuple[Row, ...]:
     """Score the group scan, and two plain thresholds beside it, on worlds whose truth is known."""
     return score_worlds(
-        suite=suite, seeds=seeds, first_seed=first_seed, jobs=jobs, progress=partial(progress, "Scoring worlds")
+        suite=suite,
+        only=only,
+        seeds=seeds,
+        first_seed=first_seed,
+        jobs=jobs,
+        kept=kept,
+        progress=partial(progress, "Scoring worlds"),
     )
 
 

@@ -278,6 +278,7 @@ SCENARIO = Scenario(
     title="A planted campaign",
     story="A town talks about its river gate for five days. Twelve accounts push the same ten links within 45 seconds.",
     kind="posts",
+    holds="planted",
     expects="One group, the twelve; coordinated, with evidence of deception: five share a face and a bio.",
     make=make,
 )

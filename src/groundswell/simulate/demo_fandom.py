@@ -250,6 +250,7 @@ SCENARIO = Scenario(
     title="An innocent fandom",
     story="Some 1,700 fans talk about a cup for five days, cheer in the same words and repost its account at once.",
     kind="posts",
+    holds="nothing",
     expects="No group to report; at most a note on quick followers of the cup's account.",
     make=make,
 )

@@ -185,6 +185,7 @@ SCENARIO = Scenario(
     title="A news wire",
     story="Nine desks of one press agency publish the same 36 stories at once and say so; two hundred readers follow.",
     kind="posts",
+    holds="open",
     expects="One group, the nine desks; coordinated, no sign of deception: all nine name the agency.",
     make=make,
 )

@@ -76,7 +76,15 @@ class ShareLog:
 
 
 def _empty(name: str, title: str, story: str, world: ShareLog) -> Scenario:
-    return Scenario(name=name, title=title, story=story, kind="shares", expects="No group to report.", make=world)
+    return Scenario(
+        name=name,
+        title=title,
+        story=story,
+        kind="shares",
+        holds="nothing",
+        expects="No group to report.",
+        make=world,
+    )
 
 
 def _planted(name: str, title: str, *campaigns: Campaign, deleted: float = 0.0) -> Scenario:
@@ -87,6 +95,7 @@ def _planted(name: str, title: str, *campaigns: Campaign, deleted: float = 0.0) 
         title=title,
         story=f"In a crowd with 5 % fast accounts, {sizes}{gone}.",
         kind="shares",
+        holds="planted",
         expects="The planted accounts, all of them and nobody else.",
         make=ShareLog(fast=0.05, newcomers=campaigns, deleted=deleted),
     )
@@ -150,6 +159,7 @@ SCENARIOS = (
         title="Forty people who act in the open",
         story="Eight times 40 activists share a public list of links within 15 minutes of an hour announced before.",
         kind="shares",
+        holds="open",
         expects="May be reported as acting together, but not as deceiving anyone.",
         make=ShareLog(fast=0.05, newcomers=(Activists(),)),
     ),
@@ -158,6 +168,7 @@ SCENARIOS = (
         title="A newsroom and a posting service",
         story="The 5 accounts of a desk publish 30 stories at once; 20 strangers let one service post 60 items.",
         kind="shares",
+        holds="open",
         expects="Both may be reported as acting together, neither as deceiving anyone.",
         make=ShareLog(newcomers=(Newsroom(), Scheduler())),
     ),
@@ -226,6 +237,7 @@ SCENARIOS = (
         title="A campaign that always follows one account",
         story="20 accounts share 15 objects within 60 s, one of them always first: the same data as a fandom.",
         kind="shares",
+        holds="planted",
         expects="Quick followers of one account, not a group: these data can't tell the two apart.",
         make=ShareLog(fast=0.05, newcomers=(Campaign(accounts=20, objects=15, pace_s=60, brings="led"),)),
     ),
@@ -234,6 +246,7 @@ SCENARIOS = (
         title="A share log of any size",
         story="A crowd with 5 % fast accounts, 5 % that repeat themselves, contagion and breaking news.",
         kind="shares",
+        holds="nothing",
         expects="No group to report; made for measuring speed, up to ten million shares and more.",
         make=ShareLog(fast=0.05, repeating=0.05),
     ),

@@ -85,6 +85,9 @@ class Scenario:
     kind: Literal["posts", "shares"]
     """Whole posts with texts and profiles, or a bare share log."""
 
+    holds: Literal["nothing", "open", "planted"]
+    """Whom a tool may report: nobody; accounts that act together in the open; or accounts that hide it."""
+
     expects: str
     """What a tool should say about it."""
 
