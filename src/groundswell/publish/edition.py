@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from groundswell.engine.engine import Engine
+from groundswell.model.dispute import Dispute, Standing, standing
 from groundswell.model.finding import Assessment, Finding
 from groundswell.model.group import Group, Outcome
 from groundswell.model.ledger import FileLedger
@@ -50,6 +51,8 @@ class Edition:
     """What became of each reported group in other settings."""
     power: Power | None = None
     """What would have been seen; None if nothing was planted."""
+    disputes: tuple[Dispute, ...] = ()
+    """What was said against its findings, in the order it was entered."""
 
     @cached_property
     def reported(self) -> tuple[Group, ...]:
@@ -68,3 +71,7 @@ class Edition:
     def settings(self, group: Group) -> Multiverse | None:
         """What became of a group in other settings; None if none were tried."""
         return next((one for one in self.multiverse if one.group_id == group.group_id), None)
+
+    def standing(self, group: Group) -> Standing:
+        """Whether a finding is disputed, and what became of that."""
+        return standing(self.disputes, group.group_id, group.account_ids)

@@ -1,6 +1,6 @@
 """Everything that leaves with a run, written into its folder: the report, the tables, the graphs, the JSON.
 
-    Edition ──► report.html  accounts.csv  edges.csv  network.gexf  network.graphml
+    Edition ──► report.html  ledger.html  accounts.csv  edges.csv  network.gexf  network.graphml
                 groups.json  findings.json  ledger.json
 
 Redaction comes first: no file here holds an account's or a post's own id unless a person asked for it. The Parquet
@@ -17,6 +17,7 @@ from typing import Any
 from groundswell.assess.sensitivity import power_sentences
 from groundswell.publish.edition import Edition
 from groundswell.publish.graphs import gexf, graphml
+from groundswell.publish.ledger_page import ledger_html
 from groundswell.publish.pointers import Pointers
 from groundswell.publish.redaction import Redaction
 from groundswell.publish.report import report_html
@@ -34,6 +35,7 @@ def publish(edition: Edition, folder: Path) -> None:
     about = _about(edition)
     written = {
         "report.html": report_html(edition),
+        "ledger.html": ledger_html(edition),
         "accounts.csv": accounts_csv(edition),
         "edges.csv": edges_csv(links),
         "network.gexf": "\n".join(gexf(members, links, about)) + "\n",

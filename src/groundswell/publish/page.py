@@ -13,6 +13,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from groundswell.model.finding import Verdict
+from groundswell.publish.frame import ALONE, Frame
 
 DENOMINATOR = re.compile(r"\d[\d,]* of (?:the |all )?\d[\d,]*(?: [a-z]+)?")
 
@@ -26,11 +27,27 @@ CHIP = {
 """The look of each verdict's chip: none of them alarms."""
 
 
-def page(template: str, **content: Any) -> str:
+def page(template: str, *, frame: Frame = ALONE, **content: Any) -> str:
     """Fill a template. Everything that isn't `Markup` is escaped."""
-    style = _text("static", "groundswell.css")
+    return _templates().get_template(template).render(frame=frame, **_style(), **content)
+
+
+def part_of_page(template: str, block: str, *, frame: Frame = ALONE, **content: Any) -> Markup:
+    """Fill one block of a template, such as ``main``, to be framed later."""
+    found = _templates().get_template(template)
+    context = found.new_context({"frame": frame, **_style(), **content})
+    return Markup("".join(found.blocks[block](context)))
+
+
+def stylesheet() -> str:
+    """The one stylesheet of all pages."""
+    return _text("static", "groundswell.css")
+
+
+def _style() -> dict[str, str]:
+    style = stylesheet()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return _templates().get_template(template).render(style=Markup(style), style_hash=f"sha256-{digest}", **content)
+    return {"style": Markup(style), "style_hash": f"sha256-{digest}"}
 
 
 def with_denominator(sentence: str) -> Markup:

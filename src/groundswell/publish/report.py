@@ -44,6 +44,11 @@ NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight",
 
 def report_html(edition: Edition) -> str:
     """Write the report of an edition as one HTML page; equal editions give equal bytes."""
+    return page("report.html", **report_content(edition))
+
+
+def report_content(edition: Edition) -> dict[str, Any]:
+    """Everything that ``report.html`` and its sections ask for, by name."""
     seen = scope(edition.engine)
     shown = edition.reported[:MOST_SHOWN]
     members = sorted({account for group in edition.reported for account in group.account_ids})
@@ -64,43 +69,42 @@ def report_html(edition: Edition) -> str:
     # What could not have been found has a section of its own; said twice, it would crowd out what is not supported.
     blind = [note.sentence for note in said.notes if note.kind == BLIND_SPOT]
     over_time = rhythm(edition.engine, members)
-    return page(
-        "report.html",
-        version=edition.version,
-        run_id=edition.run_id,
-        made_up=edition.made_up,
-        title=edition.title,
-        scope_counts=_scope_counts(seen),
-        dates=days(seen.first, seen.last),
-        clock=f"to {lag(edition.precision_s)}" if edition.precision_s >= 1 else "finer than 1 s",
-        n_posts=count(seen.n_posts),
-        headline=with_denominator(say(said.headline)),
-        hedge=say(said.hedge),
-        chips=_chips(edition),
-        verdicts=[(verdict_words(verdict), verdict is said.verdict) for verdict in Verdict],
-        supported=[say(sentence) for sentence in said.supported],
-        not_supported=[say(sentence) for sentence in said.not_supported if sentence not in blind],
-        shares=_shares(edition),
-        share_rows=[_share_cells(share) for share in _all_shares(edition)],
-        timeline=_timeline(over_time, seen, len(members)) if over_time else None,
-        groups=sections,
-        groups_heading=_groups_heading(len(edition.reported)),
-        group_rows=_group_rows(edition),
-        trace_rows=[
+    return {
+        "version": edition.version,
+        "run_id": edition.run_id,
+        "made_up": edition.made_up,
+        "title": edition.title,
+        "scope_counts": _scope_counts(seen),
+        "dates": days(seen.first, seen.last),
+        "clock": f"to {lag(edition.precision_s)}" if edition.precision_s >= 1 else "finer than 1 s",
+        "n_posts": count(seen.n_posts),
+        "headline": with_denominator(say(said.headline)),
+        "hedge": say(said.hedge),
+        "chips": _chips(edition),
+        "verdicts": [(verdict_words(verdict), verdict is said.verdict) for verdict in Verdict],
+        "supported": [say(sentence) for sentence in said.supported],
+        "not_supported": [say(sentence) for sentence in said.not_supported if sentence not in blind],
+        "shares": _shares(edition),
+        "share_rows": [_share_cells(share) for share in _all_shares(edition)],
+        "timeline": _timeline(over_time, seen, len(members)) if over_time else None,
+        "groups": sections,
+        "groups_heading": _groups_heading(len(edition.reported)),
+        "group_rows": _group_rows(edition),
+        "trace_rows": [
             (words(kind).many, count(n), count(objects), count(accounts)) for kind, n, objects, accounts in seen.traces
         ],
-        scan_windows=listed([lag(window) for window in _windows_used(edition)]),
-        notes=[_note(edition, note) for note in said.notes if note.kind != BLIND_SPOT],
-        blind=[*map(say, blind), UNCOLLECTED],
-        power=_power(edition.power) if edition.power and edition.power.planted else None,
-        ledger=[_file(one) for one in edition.ledgers],
-        command=command(edition),
-        choices=_choices(edition),
-        names_note=_names_note(edition),
-        names_short="Ids as in the files: a person decided to show them."
+        "scan_windows": listed([lag(window) for window in _windows_used(edition)]),
+        "notes": [_note(edition, note) for note in said.notes if note.kind != BLIND_SPOT],
+        "blind": [*map(say, blind), UNCOLLECTED],
+        "power": _power(edition.power) if edition.power and edition.power.planted else None,
+        "ledger": [_file(one) for one in edition.ledgers],
+        "command": command(edition),
+        "choices": _choices(edition),
+        "names_note": _names_note(edition),
+        "names_short": "Ids as in the files: a person decided to show them."
         if edition.parameters.show_handles
         else "Pseudonyms; the key stays in the study.",
-    )
+    }
 
 
 def command(edition: Edition) -> list[str]:

@@ -1,0 +1,48 @@
+"""What stands around a page: how its style comes, which pages are its neighbours, and who may run scripts on it.
+
+ALONE                       one file with its style inside, no script, no neighbours: the report that is mailed
+Frame(root="../", …)        a page of a site: one stylesheet for all, a row of neighbours at the top
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """A page that can be gone to from every page."""
+
+    words: str
+    address: str
+    """Relative to the root of the site."""
+    here: bool = False
+    """Whether the reader is on it, or on a page below it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands around a page."""
+
+    root: str | None = None
+    """Way from the page to the root of its site, such as ``"../../"``; None for a page that stands alone."""
+    neighbours: tuple[Neighbour, ...] = ()
+    above: tuple[Neighbour, ...] = ()
+    """The way down to this page, outermost first."""
+    language: str = "en"
+    direction: str = "ltr"
+    attributes: Mapping[str, str] | None = None
+    """``data-…`` attributes of the body, which scripts read; None where no script may run."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether the page has to bring everything with it."""
+        return self.root is None
+
+    def way(self, address: str) -> str:
+        """An address of the site, as this page writes it."""
+        return f"{self.root or ''}{address}"
+
+
+ALONE = Frame()
