@@ -7,7 +7,7 @@ Asked by the accused as often as by the accuser, so an account outside every gro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -61,13 +61,23 @@ def explain(engine: Engine, groups: Sequence[Group], account_id: str) -> Explana
     WrongUse
         No post and no trace is by this account.
     """
+    return _explained(engine, groups, account_id, {})
+
+
+def explain_each(engine: Engine, groups: Sequence[Group], account_ids: Sequence[str]) -> Iterator[Explanation]:
+    """Explain many accounts one after the other, as `explain` does; what they shared is looked up once for all."""
+    layers: dict[str, Shares] = {}
+    for account_id in account_ids:
+        yield _explained(engine, groups, account_id, layers)
+
+
+def _explained(engine: Engine, groups: Sequence[Group], account_id: str, layers: dict[str, Shares]) -> Explanation:
     n_posts = int(engine.query(POSTS_OF, account_id=account_id)["n"][0])
     if not n_posts:
         raise WrongUse(
             f"No post is by the account {account_id!r}.\n"
             "  Accounts are named by their id as it stands in accounts.csv, by handle, or by a report's pseudonym."
         )
-    layers: dict[str, Shares] = {}
     inside = [group for group in groups if account_id in group.account_ids]
     answers = [_answer(engine, layers, groups, group, account_id) for group in inside]
     if not inside:

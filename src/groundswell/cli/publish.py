@@ -1,20 +1,36 @@
-"""`groundswell publish`: the report, the tables and the graphs."""
+"""`groundswell publish`: the report, the tables and the graphs, or a site."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from groundswell import pipeline
 from groundswell.cli.bar import Bar
 from groundswell.cli.options import Out, StudyFolder
 
 
-def publish(study: StudyFolder, out: Out = Path("out")) -> None:
-    """Write the report, the tables and the graphs of the latest run.
+def publish(
+    study: StudyFolder,
+    out: Out = Path("out"),
+    *,
+    site: Annotated[
+        Path | None,
+        typer.Option("--site", help="Write a site of pages into this folder instead; older runs in it stay."),
+    ] = None,
+) -> None:
+    """Write the report, the tables and the graphs of the latest run, or a site that any host can serve.
 
-    Example: groundswell publish gate.study -o out
+    Examples: groundswell publish gate.study -o out, groundswell publish gate.study --site public
     """
     with Bar() as bar:
-        folder = pipeline.publish(pipeline.open_study(study), out, progress=bar)
-    sys.stdout.write(f"{folder / 'report.html'}\n")
+        place = pipeline.open_study(study)
+        page = (
+            pipeline.publish_site(place, site, progress=bar)
+            if site
+            else pipeline.publish(place, out, progress=bar) / "report.html"
+        )
+    sys.stdout.write(f"{page}\n")

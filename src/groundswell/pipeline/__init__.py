@@ -14,16 +14,20 @@ from groundswell.pipeline.assessing import assess, assessed
 from groundswell.pipeline.collecting import collect, purge
 from groundswell.pipeline.detecting import detect
 from groundswell.pipeline.explaining import check_text, explain
+from groundswell.pipeline.exporting import export
+from groundswell.pipeline.histories import add_snapshots, history
 from groundswell.pipeline.made_up import evaluate_real, evaluate_worlds, scenarios, simulate
 from groundswell.pipeline.persons import demo_two_cases, indicators, lookalikes, pictures, post, similar_text
 from groundswell.pipeline.publishing import publish
-from groundswell.pipeline.reading import check_file, inspect, new, open_study, read, title_of
+from groundswell.pipeline.reading import check_file, inspect, new, open_study, read, title_of, write_inspection
 from groundswell.pipeline.run_record import clock_grain_s, run_id_of
 from groundswell.pipeline.running import Summary, demo, run
+from groundswell.pipeline.site import publish_site
 from groundswell.pipeline.tracing import trace
 
 __all__ = [
     "Summary",
+    "add_snapshots",
     "assess",
     "assessed",
     "check_file",
@@ -36,6 +40,8 @@ __all__ = [
     "evaluate_real",
     "evaluate_worlds",
     "explain",
+    "export",
+    "history",
     "indicators",
     "inspect",
     "lookalikes",
@@ -44,6 +50,7 @@ __all__ = [
     "pictures",
     "post",
     "publish",
+    "publish_site",
     "purge",
     "read",
     "run",
@@ -53,4 +60,5 @@ __all__ = [
     "simulate",
     "title_of",
     "trace",
+    "write_inspection",
 ]

@@ -50,7 +50,21 @@ def publish_into(
 ) -> Edition:
     """Write everything that leaves the house into a folder that exists."""
     progress("Writing the report", 0, 1)
-    edition = Edition(
+    edition = edition_of(study, engine, groups, assessment, record)
+    write_files(edition, folder)
+    source = study.run_folder(record["run_id"])
+    for contract in TABLES:
+        (folder / f"{contract.name}.parquet").write_bytes((source / f"{contract.name}.parquet").read_bytes())
+    write_json(folder / "run.json", record)
+    progress("Writing the report", 1, 1)
+    return edition
+
+
+def edition_of(
+    study: Study, engine: Duck, groups: tuple[Group, ...], assessment: Assessment, record: Mapping[str, Any]
+) -> Edition:
+    """Everything that pages and files of a run are made of; its tables must be open in the engine."""
+    return Edition(
         engine=engine,
         groups=groups,
         assessment=assessment,
@@ -66,10 +80,3 @@ def publish_into(
         multiverse=multiverse_of(study.run_folder(record["run_id"])),
         power=power_of(study.run_folder(record["run_id"])),
     )
-    write_files(edition, folder)
-    source = study.run_folder(record["run_id"])
-    for contract in TABLES:
-        (folder / f"{contract.name}.parquet").write_bytes((source / f"{contract.name}.parquet").read_bytes())
-    write_json(folder / "run.json", record)
-    progress("Writing the report", 1, 1)
-    return edition

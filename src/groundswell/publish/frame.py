@@ -16,7 +16,7 @@ class Neighbour:
 
     words: str
     address: str
-    """Relative to the root of the site."""
+    """Below the folder of the run."""
     here: bool = False
     """Whether the reader is on it, or on a page below it."""
 
@@ -27,6 +27,8 @@ class Frame:
 
     root: str | None = None
     """Way from the page to the root of its site, such as ``"../../"``; None for a page that stands alone."""
+    run: str = ""
+    """Way from the page to the folder of its run; the addresses of neighbours start there."""
     neighbours: tuple[Neighbour, ...] = ()
     above: tuple[Neighbour, ...] = ()
     """The way down to this page, outermost first."""
@@ -43,6 +45,10 @@ class Frame:
     def way(self, address: str) -> str:
         """An address of the site, as this page writes it."""
         return f"{self.root or ''}{address}"
+
+    def run_way(self, address: str) -> str:
+        """An address of the run, as this page writes it."""
+        return f"{self.run}{address}"
 
 
 ALONE = Frame()

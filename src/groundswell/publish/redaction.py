@@ -113,6 +113,10 @@ class Redaction:
         """The name of an account in this edition: its pseudonym, or its id where handles are shown."""
         if self.shown:
             return inert(account_id)
+        return self.pseudonym(account_id)
+
+    def pseudonym(self, account_id: str) -> str:
+        """The pseudonym of an account, also where handles are shown: addresses of pages are made of it."""
         digest = self._digest.get(account_id) or self._keyed("account", account_id)
         return f"acct-{digest[: self._digits]}"
 

@@ -1,0 +1,60 @@
+"""All pages of a run's site, from what the report shows: the summary, each group, each member, the limits, the check.
+
+Edition, Explanation, … ──► Leaf, …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from groundswell.assess.explanation import Explanation
+from groundswell.publish.edition import Edition
+from groundswell.publish.report import report_content
+from groundswell.publish.site.account_page import account_address, account_page
+from groundswell.publish.site.leaf import Leaf
+
+SUMMARY, LIMITS, ROWS, CHECK = "index.html", "limits.html", "rows.html", "check.html"
+
+
+def edition_pages(
+    edition: Edition, explanations: Iterable[Explanation] = (), files: Sequence[str] = ()
+) -> tuple[Leaf, ...]:
+    """Every page that the run itself has something to say on.
+
+    Parameters
+    ----------
+    explanations
+        Of the members of reported groups, or of whoever is to have a page.
+    files
+        Names of the files that can be downloaded beside the pages, for the page on checking.
+    """
+    content = report_content(edition)
+    explained = sorted(explanations, key=lambda one: one.account_id)
+    accounts = {
+        edition.redaction.account(one.account_id): account_address(edition, one.account_id) for one in explained
+    }
+    shown = {**content, "accounts": accounts, "files": list(files)}
+    return (
+        Leaf(address=SUMMARY, words="Summary", template="site/summary.html", content=shown, in_the_row=True),
+        *(_group(shown, group) for group in content["groups"]),
+        *(account_page(edition, one, content) for one in explained),
+        Leaf(address=LIMITS, words="What it can’t show", template="site/limits.html", content=shown, in_the_row=True),
+        Leaf(address=ROWS, words="Every row", template="site/rows.html", content=shown, in_the_row=True),
+        Leaf(address=CHECK, words="Check and dispute", template="site/check.html", content=shown, in_the_row=True),
+    )
+
+
+def group_address(group_id: str) -> str:
+    """Where a group's page lies."""
+    return f"groups/{group_id}.html"
+
+
+def _group(content: Mapping[str, Any], group: Mapping[str, Any]) -> Leaf:
+    return Leaf(
+        address=group_address(group["group_id"]),
+        words=f"Group {group['group_id']}",
+        template="site/group.html",
+        content={**content, "group": group},
+        below=(("Summary", SUMMARY),),
+    )

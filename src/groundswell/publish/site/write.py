@@ -1,0 +1,68 @@
+"""A site in a folder that any host can serve: permalinks for each run, its tables, and no script that must run.
+
+    DIR/index.html                  the runs, newest first, and what was corrected
+    DIR/runs/ba5eba1/index.html     a run; groups/B.html, accounts/acct-7f3a.html and the other pages below it
+    DIR/runs/ba5eba1/data/…         its tables, each with a sidecar that says what it is part of
+
+An older run stays where it was: somebody may have linked to it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from groundswell.publish.frame import Frame, Neighbour
+from groundswell.publish.page import page, stylesheet
+from groundswell.publish.site.leaf import Leaf
+
+MARK = "groundswell-site.json"
+"""The list of a site's runs; by it a folder is known as ours."""
+
+
+def write_run(folder: Path, leaves: Sequence[Leaf], *, root: str = "") -> None:
+    """Write a run's pages below `folder`, framed by their row of links; `root` is the way up to the site's root."""
+    row = [leaf for leaf in leaves if leaf.in_the_row]
+    for leaf in leaves:
+        place = folder / leaf.address
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(leaf.html(_frame(leaf, row, root)).encode())
+
+
+def _frame(leaf: Leaf, row: Iterable[Leaf], root: str) -> Frame:
+    home = {address for _, address in leaf.below} | {leaf.address}
+    return Frame(
+        root="../" * leaf.depth + root,
+        run="../" * leaf.depth,
+        neighbours=tuple(Neighbour(words=one.words, address=one.address, here=one.address in home) for one in row),
+        above=tuple(Neighbour(words=words, address=address) for words, address in leaf.below),
+    )
+
+
+def sidecar(file: Path, about: Mapping[str, Any]) -> None:
+    """Write what a file is part of beside it, as ``FILE.about.json``."""
+    text = json.dumps(about, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    file.with_name(f"{file.name}.about.json").write_bytes(text.encode())
+
+
+def write_root(
+    folder: Path, runs: Sequence[Mapping[str, Any]], corrections: Sequence[Mapping[str, str]], version: str
+) -> None:
+    """Write the first page of a site, its corrections, its stylesheet and its list of runs; newest run first."""
+    (folder / "groundswell.css").write_bytes(stylesheet().encode())
+    (folder / MARK).write_bytes(
+        (json.dumps({"made_by": f"groundswell {version}", "runs": list(runs)}, indent=2) + "\n").encode()
+    )
+    frame = Frame(root="")
+    pages = {"index": {"runs": runs}, "corrections": {"corrections": corrections}}
+    for name, content in pages.items():
+        html = page(f"site/{name}.html", frame=frame, version=version, **content)
+        (folder / f"{name}.html").write_bytes(html.encode())
+
+
+def runs_of(folder: Path) -> list[dict[str, Any]]:
+    """The runs that a site lists, newest first; none where there is no site yet."""
+    mark = folder / MARK
+    return list(json.loads(mark.read_text(encoding="utf-8"))["runs"]) if mark.is_file() else []
