@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from groundswell.assess.wording import check
-from groundswell.personas.history import Snapshot, Status, changes, creation_batches, handle_reuse, later_gone
+from groundswell.model.snapshot import Snapshot, Status
+from groundswell.personas.history import changes, creation_batches, handle_reuse, later_gone
 
 DAY = datetime(2024, 5, 1, tzinfo=UTC)
 

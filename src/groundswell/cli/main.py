@@ -20,6 +20,8 @@ from groundswell.cli.demo import demo
 from groundswell.cli.detect import detect
 from groundswell.cli.evaluate import evaluate
 from groundswell.cli.explain import explain
+from groundswell.cli.export import export
+from groundswell.cli.history import history
 from groundswell.cli.indicators import indicators
 from groundswell.cli.inspect import inspect
 from groundswell.cli.new import new
@@ -47,6 +49,7 @@ app.command()(run)
 app.command()(inspect)
 app.command()(new)
 app.command()(read)
+app.command()(export)
 app.command()(trace)
 app.command()(detect)
 app.command()(assess)
@@ -59,6 +62,7 @@ app.command("similar-text")(personas.similar)
 app.command()(pictures)
 app.command()(post)
 app.command()(indicators)
+app.command()(history)
 app.command("check-text")(check_text)
 app.command()(collect)
 app.command()(purge)

@@ -15,38 +15,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 import numpy as np
 from scipy.stats import beta, poisson
 
-
-class Status(StrEnum):
-    """What the platform showed."""
-
-    ACTIVE = "active"
-    SUSPENDED = "suspended"
-    DELETED = "deleted"
-    PROTECTED = "protected"
-
-
-GONE = frozenset({Status.SUSPENDED, Status.DELETED})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
-    """An account as it was seen. None is «not seen», which is neither empty nor the same as before."""
-
-    platform: str
-    account_id: str
-    seen_at: datetime
-    status: Status | None = None
-    handle: str | None = None
-    name: str | None = None
-    bio: str | None = None
-    picture: str | None = None
-    source: str = ""
-    """Who looked, or which file said so."""
+from groundswell.model.snapshot import GONE, Snapshot, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from groundswell.model.deletion import ALIASES, DELETIONS, Deletion
 from groundswell.model.table import Columns, text_column
 from groundswell.store.rewriting import forget_profiles, rewrite
 from groundswell.store.segments import write_whole
+from groundswell.store.snapshots import blank_snapshots
 from groundswell.store.study import Study
 
 TAKEN_BACK = "taken back by its author or the platform"
@@ -67,6 +68,7 @@ def honour(study: Study, engine: Engine) -> int:
         rewrite(study, engine, source_file, rows, reason=TAKEN_BACK, tombstones=True)
     engine.define("accounts_gone", "select platform, account_id from taken_back where account_id is not null")
     forget_profiles(study, engine, "accounts_gone")
+    blank_snapshots(study.folder, engine, "accounts_gone")
     if doomed:
         forget_traces(study)
     for path in waiting:

@@ -26,6 +26,7 @@ import numpy as np
 from groundswell.engine.engine import Engine
 from groundswell.model.deletion import ALIASES
 from groundswell.model.post import ACCOUNTS, POSTS
+from groundswell.model.snapshot import SNAPSHOTS
 from groundswell.model.table import TableContract, text_column
 from groundswell.store.deletions import forget_traces, honour
 from groundswell.store.lock import locked
@@ -34,6 +35,7 @@ from groundswell.store.names import Names
 from groundswell.store.raw import unpacked
 from groundswell.store.rewriting import forget_profiles, replace_segment, rewrite
 from groundswell.store.segments import write_whole
+from groundswell.store.snapshots import purge_snapshots
 from groundswell.store.study import Study
 
 PURGED = "purged: asked for by a person or by the retention date"
@@ -47,6 +49,7 @@ select distinct platform, account_id from (
     union all select platform, account_id, handle from accounts
     union all select platform, account_id, account_id from accounts
     union all select platform, account_id, url from accounts
+    union all select platform, account_id, unnest([account_id, handle]) from snapshots
 ) join asked_names on lower(ltrim(called, '@')) = asked_names.name
 order by platform, account_id
 """
@@ -69,6 +72,8 @@ order by source_file, source_row
 CALLED = """
 select distinct unnest([account_id, handle, url]) as called
 from accounts semi join to_purge using (platform, account_id)
+union
+select distinct handle from snapshots semi join to_purge using (platform, account_id)
 """
 
 ALIASES_LEFT = TableContract("aliases_left", ALIASES.columns, ALIASES.order)
@@ -76,7 +81,8 @@ SOME_ALIASES = TableContract("some_aliases", ALIASES.columns, ALIASES.order)
 
 SOME_POSTS = TableContract("some_posts", POSTS.columns, POSTS.order)
 SEARCHED = {
-    one.name: TableContract(f"searched_{one.name}", one.columns, one.order) for one in (POSTS, ACCOUNTS, ALIASES)
+    one.name: TableContract(f"searched_{one.name}", one.columns, one.order)
+    for one in (POSTS, ACCOUNTS, ALIASES, SNAPSHOTS)
 }
 """The tables by their folders."""
 
@@ -171,6 +177,7 @@ class _Purging:
             if (changed := self._purge_file(entry.sha256, rows[entry.sha256], names))
         ]
         profiles = forget_profiles(study, engine, "to_purge")
+        profiles += purge_snapshots(study.folder, engine, names, self._before)
         self._forget_aliases(names, post_ids)
         stale = self._forget_runs({file["sha256"] for file in files})
         if files:

@@ -3,6 +3,7 @@
 study.toml      name, made by which version; retention date, if a person wrote one
 raw/            every input byte, zstd, named by its SHA-256
 posts/ accounts/  Parquet segments, a few a file
+snapshots/      what was seen of accounts later or elsewhere
 ledger/         what became of every row, an entry a file; a file without one was not read
 live/           journals and cursors of streams; deletions/ what is to be forgotten
 purges/         what was deleted and how that was checked
@@ -23,8 +24,10 @@ from groundswell.errors import WrongUse
 from groundswell.model.ledger import FileLedger
 from groundswell.model.post import ACCOUNTS, POSTS
 from groundswell.model.records import revive
+from groundswell.model.snapshot import SNAPSHOTS
 from groundswell.model.table import TableContract
 from groundswell.store.segments import write_whole
+from groundswell.store.snapshots import snapshot_tables
 
 FORMAT = 1
 """Goes up when an older Groundswell could not read the folder."""
@@ -123,10 +126,11 @@ class Study:
         return (self.folder / "ledger" / f"{digest}.json").is_file()
 
     def open_tables(self, engine: Engine) -> None:
-        """Open the tables ``posts`` and ``accounts``, the latter with one row an account."""
+        """Open the tables ``posts``, ``snapshots`` and ``accounts``, the latter with one row an account."""
         engine.open(POSTS, self.segments(POSTS))
         engine.open(TableContract("accounts_read", ACCOUNTS.columns, ACCOUNTS.order), self.segments(ACCOUNTS))
         engine.define("accounts", ONE_ROW_AN_ACCOUNT)
+        engine.open(SNAPSHOTS, snapshot_tables(self.folder))
 
     def segments(self, contract: TableContract) -> list[Path]:
         """The Parquet files of a table whose file is acknowledged."""
