@@ -56,6 +56,11 @@ EDGE_COLUMNS = (*LINKS.columns, "group_id")
 
 
 def accounts_csv(edition: Edition) -> str:
+    """The rows of `account_rows` as a table."""
+    return _csv(ACCOUNT_COLUMNS, account_rows(edition))
+
+
+def account_rows(edition: Edition) -> list[tuple[Any, ...]]:
     """Every account of the edition: what it is called here, how much it wrote, and the groups it is in."""
     found = edition.engine.query(ACCOUNTS)
     groups: dict[str, list[str]] = {}
@@ -76,7 +81,7 @@ def accounts_csv(edition: Edition) -> str:
         )
         for account_id, platform, handle, name, n_posts, first, last in _rows(found)
     ]
-    return _csv(ACCOUNT_COLUMNS, sorted(rows, key=lambda row: row[0]))
+    return sorted(rows, key=lambda row: row[0])
 
 
 def edges(edition: Edition) -> list[tuple[Any, ...]]:

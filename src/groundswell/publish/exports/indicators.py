@@ -43,7 +43,9 @@ def _rows(material: Material) -> Iterator[tuple[str, ...]]:
             if sort is None or (thing.kind == "url" and thing.url is None):
                 continue
             shown = thing.shown if thing.kind == "hashtag" else defanged(thing.url or thing.shown)
-            in_step = f"{thing.n_accounts:,} of {group.size:,} members shared it in step; others may have shared it too."
+            in_step = (
+                f"{thing.n_accounts:,} of {group.size:,} members shared it in step; others may have shared it too."
+            )
             yield (sort, shown, about + in_step, iso(thing.first)[:10])
         for account in sorted(edition.redaction.account(account) for account in group.account_ids):
             member = f"one of {group.size:,} members; acting in step is not deceiving."

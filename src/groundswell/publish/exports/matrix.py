@@ -1,6 +1,6 @@
 """The names of techniques, from a matrix that the user supplies: DISARM's STIX bundle, or a CSV of id and name.
 
-    DISARM.json · matrix.csv ──► {"T0084.001": "…"}
+DISARM.json · matrix.csv ──► {"T0084.001": "…"}
 """
 
 from __future__ import annotations
