@@ -27,12 +27,8 @@ from groundswell.publish.tables import accounts_csv, edges, edges_csv
 def publish(edition: Edition, folder: Path) -> None:
     """Write the files of an edition into an existing folder; equal editions give equal bytes."""
     links = edges(edition)
-    members = {
-        edition.redaction.account(account): group.group_id
-        for group in reversed(edition.reported)
-        for account in group.account_ids
-    }
-    about = _about(edition)
+    members = members_by_name(edition)
+    about = about_network(edition)
     written = {
         "report.html": report_html(edition),
         "ledger.html": ledger_html(edition),
@@ -49,7 +45,16 @@ def publish(edition: Edition, folder: Path) -> None:
         (folder / name).write_bytes(text.encode("utf-8"))
 
 
-def _about(edition: Edition) -> str:
+def members_by_name(edition: Edition) -> dict[str, str]:
+    """The members of reported groups under the edition's names, each with its first group."""
+    return {
+        edition.redaction.account(account): group.group_id
+        for group in reversed(edition.reported)
+        for account in group.account_ids
+    }
+
+
+def about_network(edition: Edition) -> str:
     """The caveat that travels inside the graph files."""
     return (
         f"groundswell {edition.version}, run {edition.run_id}."
