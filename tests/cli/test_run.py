@@ -10,8 +10,8 @@ from groundswell.engine.duck import Duck
 from groundswell.model.link import GROUP_MEMBERS, LINKS, MEETINGS
 
 FILES = {
-    "report.html", "links.parquet", "meetings.parquet", "groups.parquet", "groups.json", "accounts.csv", "edges.csv",
-    "network.gexf", "network.graphml", "findings.json", "ledger.json", "run.json", "study",
+    "report.html", "ledger.html", "links.parquet", "meetings.parquet", "groups.parquet", "groups.json", "accounts.csv",
+    "edges.csv", "network.gexf", "network.graphml", "findings.json", "ledger.json", "run.json", "study",
 }  # fmt: skip
 TABLES = sorted(FILES - {"study", "run.json", "report.html"})
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from groundswell.assess.explanation import Explanation
+from groundswell.assess.wording import counted, duration, percent
 from groundswell.model.finding import Assessment, Campaign, Finding, Weight
 from groundswell.model.group import Group, Outcome
 from groundswell.model.ledger import FileLedger
@@ -40,16 +41,17 @@ def summary(done: Summary) -> None:
 def ledger(entries: Sequence[FileLedger]) -> None:
     """Where the rows of each file went."""
     for entry in entries:
-        parts = [f"{entry.posts:,} posts by {entry.n_accounts:,} accounts"]
+        parts = [f"{counted(entry.posts, 'post', 'posts')} by {counted(entry.n_accounts, 'account', 'accounts')}"]
         parts += [f"{n:,} {kind}" for kind, n in sorted(entry.other_records.items())]
-        line(f"{entry.path}: {entry.title}")
+        line(f"{printable(entry.path)}: {entry.title}")
         line(f"  {entry.rows:,} rows = {' + '.join(parts)} + {entry.n_left_out:,} left out")
         for one in entry.left_out:
-            rows = ", ".join(str(row) for row in one.first_rows)
+            rows = ", ".join(f"{row:,}" for row in one.first_rows)
             more = " …" if one.rows > len(one.first_rows) else ""
-            line(f"    left out {one.rows:,} of {entry.rows:,}: {one.reason} (row {rows}{more})")
+            first = f" ({'row' if one.rows == 1 else 'rows'} {rows}{more})" if rows else ""
+            line(f"    left out {one.rows:,} of {entry.rows:,} ({percent(one.rows / entry.rows)}): {one.reason}{first}")
         for sentence in entry.assumptions:
-            line(f"    assumed: {sentence}")
+            line(f"    assumed: {printable(sentence)}")
 
 
 def traces(counts: Mapping[str, int]) -> None:
@@ -133,27 +135,45 @@ def demo(summaries: Sequence[Summary], page: Path) -> None:
     line(f"pages    {page}")
 
 
-def inspection(seen: Inspection) -> None:
+def inspection(seen: Inspection, columns: Mapping[str, str] | None = None) -> None:
     """What the file is, what reading it would give, and its first rows."""
-    line(f"{seen.ledger.path} looks like {seen.ledger.title}. {seen.sure}")
-    line(f"columns: {', '.join(seen.columns)}")
-    grain = seen.ledger.precision_s
-    line(
-        f"times:   {seen.ledger.first_time} to {seen.ledger.last_time}, "
-        + ("no clock" if grain is None else f"to the {grain:g} s")
-    )
+    ours = {theirs: name for name, theirs in (columns or {}).items()}
+    named = [f"{name} (is {ours[name]})" if name in ours else name for name in seen.columns]
+    line(f"{printable(seen.ledger.path)} looks like {seen.ledger.title}. {printable(seen.sure)}.")
+    line(f"columns: {printable(', '.join(named))}")
+    if seen.ledger.first_time:
+        line(f"times:   {seen.ledger.first_time} to {seen.ledger.last_time}, {_clock(seen.ledger.precision_s)}")
     line()
     ledger([seen.ledger])
+    shown = [
+        (row, one.reason, example)
+        for one in seen.ledger.left_out
+        for row, example in zip(one.first_rows, one.examples, strict=False)
+        if example.strip()
+    ]
+    if shown:
+        line()
+        line("What stood in the first rows left out:")
+    for row, reason, example in sorted(shown):
+        line(f"  row {row:<8,} {reason}: {printable(' '.join(example.split()))[:60]}")
     line()
-    for one in seen.ledger.left_out:
-        for row, example in zip(one.first_rows, one.examples, strict=False):
-            line(f"  row {row:<8} {one.reason}: {printable(example)[:60]}")
     for sentence in as_words(seen.verdicts):
-        line(sentence)
-    line()
+        line(printable(sentence))
+    if seen.preview:
+        line()
+        line(f"The first {len(seen.preview)} of {seen.ledger.posts:,} posts, as read:")
     for post in seen.preview:
         text = " ".join(str(post.get("text") or "").split())
-        line(f"  {post['time']}  {post['account_id']}  {printable(text)[:60]}")
+        account = printable(str(post["account_id"]))[:40]
+        line(f"  row {post['source_row']:<8,} {post['time']}  {account}  {printable(text)[:60]}")
+
+
+def _clock(grain_s: float | None) -> str:
+    """How fine the clock is, in words."""
+    if grain_s is None:
+        return "no clock"
+    named = {1.0: "the second", 60.0: "the minute", 3_600.0: "the hour", 86_400.0: "the day"}
+    return "finer than a second" if grain_s < 1 else f"to {named.get(grain_s) or duration(grain_s)}"
 
 
 def printable(text: str) -> str:

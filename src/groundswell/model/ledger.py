@@ -17,7 +17,7 @@ class LeftOut:
     first_rows: tuple[int, ...]
     """The first few row numbers, from 1."""
     examples: tuple[str, ...] = ()
-    """What stood there, cut short. For the person who holds the file; never published."""
+    """What stood there, cut short. For the person who holds the file; published as its shape only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ from groundswell.errors import WrongUse
 from groundswell.model.deletion import Deletion
 from groundswell.model.ledger import FileLedger
 from groundswell.model.progress import Progress, silent
-from groundswell.pipeline.run_record import MADE_BY
+from groundswell.pipeline.run_record import MADE_BY, VERSION
+from groundswell.publish.inspection_page import inspection_html
 from groundswell.read.ingest import Seen, ingest
 from groundswell.read.inspect import Inspection, inspect_file
 from groundswell.read.survey import LIMITS, Limits
@@ -24,7 +25,7 @@ from groundswell.store.pseudonymise import (
     without_examples,
 )
 from groundswell.store.raw import keep, look
-from groundswell.store.segments import Appending
+from groundswell.store.segments import Appending, write_whole
 from groundswell.store.study import Study
 
 
@@ -73,6 +74,11 @@ def inspect(
     """Say what a file is and what reading it would give. Changes nothing."""
     check_file(file)
     return inspect_file(file, columns or {}, progress=partial(progress, f"Reading {file.name}"), limits=limits)
+
+
+def write_inspection(seen: Inspection, page: Path, *, columns: Mapping[str, str] | None = None) -> None:
+    """Write what `inspect` saw as one HTML page, rows as they stand in the file."""
+    write_whole(page, inspection_html(seen, version=VERSION, columns=columns))
 
 
 def title_of(files: Sequence[Path]) -> str:

@@ -1,6 +1,6 @@
 """One file's rows as a page shows them: a sentence, a bar, a table whose foot sums to the file, and first examples.
 
-    FileLedger ──► {"sentence": …, "rows": …, "foot": …, "examples": …}      for templates/file_rows.html
+FileLedger ──► {"sentence": …, "rows": …, "foot": …, "examples": …}      for templates/file_rows.html
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ def file_account(ledger: FileLedger, shown: Shown) -> dict[str, Any]:
 
 
 def sentence(ledger: FileLedger) -> str:
-    """How many rows were left out and why, in a sentence one may print.
+    r"""How many rows were left out and why, in a sentence one may print.
 
     >>> from groundswell.model.ledger import LeftOut
     >>> no_time = LeftOut(reason="no time", rows=318, first_rows=(8,))
     >>> file = {"path": "a.csv", "sha256": "", "n_bytes": 9, "format": "table", "title": "a table"}
     >>> sentence(FileLedger(**file, rows=12_749, posts=12_431, left_out=(no_time,)))
-    '318 of 12,749 rows (2.5\\xa0%) left out: no time.'
+    '318 of 12,749 rows (2.5\xa0%) left out: no time.'
     """
     n, rows = ledger.n_left_out, counted(ledger.rows, "row", "rows")
     if not ledger.rows:

@@ -1,11 +1,11 @@
 """What a file is, as a page for whoever holds it: the format, where its rows would go, what is damaged, a look inside.
 
-    Inspection ──► one HTML page      rows stand on it as they are in the file, and the page says so
+Inspection ──► one HTML page      rows stand on it as they are in the file, and the page says so
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from groundswell.assess.wording import counted, percent
@@ -25,8 +25,14 @@ LONGEST_POST = 160
 MOST_COLUMNS = 60
 
 
-def inspection_html(seen: Inspection, *, version: str) -> str:
-    """Write what `inspect` saw as one HTML page; the same file gives the same bytes."""
+def inspection_html(seen: Inspection, *, version: str, columns: Mapping[str, str] | None = None) -> str:
+    """Write what `inspect` saw as one HTML page; the same file gives the same bytes.
+
+    Parameters
+    ----------
+    columns
+        Our column name to the file's own, as it was told.
+    """
     ledger = seen.ledger
     used = f"{percent(ledger.posts / ledger.rows)}" if ledger.rows else "none"
     return page(
@@ -42,6 +48,7 @@ def inspection_html(seen: Inspection, *, version: str) -> str:
         file=file_account(ledger, lambda reason, example: cut(inert(" ".join(example.split())))),
         doctors=[_doctor(verdict) for verdict in seen.verdicts],
         columns=[cut(inert(one)) for one in seen.columns[:MOST_COLUMNS]],
+        told=[(ours, inert(theirs)) for ours, theirs in sorted((columns or {}).items())],
         n_columns=counted(len(seen.columns), "column", "columns"),
         n_more_columns=count(len(seen.columns) - MOST_COLUMNS) if len(seen.columns) > MOST_COLUMNS else "",
         preview=[_row(post) for post in seen.preview],

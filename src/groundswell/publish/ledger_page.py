@@ -1,6 +1,6 @@
 """The ledger as a page beside the report: of every file, where each row went, why, and the first rows left out.
 
-    Edition ──► ledger.html      the sum of each table is the number of rows in its file
+Edition ──► ledger.html      the sum of each table is the number of rows in its file
 """
 
 from __future__ import annotations
@@ -37,18 +37,21 @@ def ledger_html(edition: Edition) -> str:
         headline=with_denominator(headline(files)),
         lede=(
             f"{counted(others, 'row is another record', 'rows are other records')}, such as profiles and deletions;"
-            f" {count(left_out)} {'was' if left_out == 1 else 'were'} left out, each with its reason."
+            f" {_left_out_words(left_out, rows)} left out, each with its reason."
             " The parts of each file sum to its rows."
         ),
         summary=_summary(files[:MOST_LISTED]) if len(files) > 1 else [],
         summary_foot=_summary_row("All files", files),
         n_unlisted=count(max(0, len(files) - MOST_LISTED)) if len(files) > MOST_LISTED else "",
         n_undrawn=count(len(files) - len(drawn)) if len(drawn) < len(files) else "",
-        files=[
-            file_account(one, lambda reason, seen: shown_example(edition.redaction, reason, seen)) for one in drawn
-        ],
+        files=[file_account(one, lambda reason, seen: shown_example(edition.redaction, reason, seen)) for one in drawn],
         shown=edition.redaction.shown,
     )
+
+
+def _left_out_words(n: int, rows: int) -> str:
+    were = "was" if n == 1 else "were"
+    return f"{count(n)} ({printed(percent(n / rows))}) {were}" if n else "none was"
 
 
 def headline(files: Sequence[FileLedger]) -> str:

@@ -21,6 +21,8 @@ from groundswell.read.mojibake import MOJIBAKE_REPAIRED
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 LEFT_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#\d{2,5});")
 ROUNDED = "rounded by a spreadsheet"
+FINE_S = 1e-3
+"""Below this a grain says nothing of windows that anyone would use."""
 CLOCKS = {
     "platform": "the platform's clock",
     "client": "a clock that the poster's software chose, which can be any",
@@ -148,7 +150,9 @@ def _times(ledger: FileLedger, looked: Looking) -> Verdict:
     told = [f"{k:,} of {n:,} times are on {CLOCKS.get(name, name)}." for name, k in sorted(looked.clocks.items())]
     if assumed:
         told.append(f"{assumed:,} of {ledger.rows:,} rows name no zone and were taken as UTC.")
-    if ledger.precision_s is not None:
+    if ledger.precision_s is not None and ledger.precision_s < FINE_S:
+        told.append("Times are told finer than a thousandth of a second.")
+    elif ledger.precision_s is not None:
         told.append(f"Times are whole multiples of {ledger.precision_s:g} s; a narrower window shows nothing.")
     if bad:
         told.append(f"{bad:,} of {ledger.rows:,} rows are left out for their time.")
