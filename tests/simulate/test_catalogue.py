@@ -40,7 +40,17 @@ def test_names_are_unique_and_those_that_were_promised():
     names = [each.name for each in EVERY]
 
     assert len(set(names)) == len(names)
-    assert {"demo-campaign", "demo-fandom", "demo-wire"} == {each.name for each in POSTED}
+    assert {each.name for each in POSTED} == {
+        "demo-campaign",
+        "demo-fandom",
+        "demo-wire",
+        "talk",
+        "slogans",
+        "planted-edited",
+        "planted-edited-deleted",
+        "planted-tags",
+        "planted-batch",
+    }
     assert {"quiet", "fast", "favourites", "repeats", "fandom", "wire", "planted", "planted-slow", "log"} <= set(names)
     assert {"planted-owned", "planted-pair"} <= set(names)
 

@@ -33,15 +33,24 @@ RECALL = {
             "planted-pair",
             "planted-tenth",
             "planted-deleted",
+            "planted-deleted-10",
+            "planted-rare",
+            "planted-bare",
+            "planted-small-owned",
+            "planted-small-hidden",
+            "planted-fast-10",
+            "planted-long",
+            "planted-tags",
+            "planted-batch",
         ),
         QUICK_RECALL,
     ),
-    **dict.fromkeys(("planted-slow", "planted-hour", "planted-five", "planted-large"), SLOW_RECALL),
+    **dict.fromkeys(("planted-slow", "planted-hour", "planted-five", "planted-large", "planted-edited"), SLOW_RECALL),
 }
 """Least part of each planted group's accounts that must be reported: all but all of ten accounts or more with eight
 objects or more within a minute, and nearly all of what is slower, smaller or larger."""
 
-PRECISE = frozenset(RECALL) - {"planted-five", "planted-large"}
+PRECISE = frozenset(RECALL) - {"planted-five", "planted-large", "planted-edited"}
 """Scenarios in which 99 of 100 reported accounts must be planted ones."""
 
 ANSWERS = {False: "NOT MET", None: "too few worlds", True: "met"}

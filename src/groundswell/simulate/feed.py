@@ -75,18 +75,25 @@ class Feed:
             )
         )
 
-    def world(self, rng: np.random.Generator, *, until_s: float) -> World:
-        """Posts and accounts as tables, as collected until `until_s`; accounts that wrote nothing are left out."""
+    def world(self, rng: np.random.Generator, *, until_s: float, deleted: float = 0.0) -> World:
+        """Posts and accounts as tables, as collected until `until_s`; accounts that wrote nothing are left out.
+
+        A part `deleted` of the posts, 0 to below 1, was gone before anyone collected them, and with each its reposts.
+        An answer to a post that is gone still names it.
+        """
         kept = [at for at, draft in enumerate(self.posts) if draft.time_s < until_s]
         order = sorted(kept, key=lambda at: (int(self.posts[at].time_s), self.posts[at].author, at))
         post_id = {at: str(10**12 + 37 * place) for place, at in enumerate(order)}
-        authors = sorted({self.posts[at].author for at in kept})
+        if deleted:
+            gone = {at for at, luck in zip(order, rng.random(len(order)), strict=True) if luck < deleted}
+            order = [at for at in order if at not in gone and self.posts[at].repost_of not in gone]
+        authors = sorted({self.posts[at].author for at in order})
         numbers = 30_000_000 + rng.permutation(len(authors))
         account_id = {author: str(number) for author, number in zip(authors, numbers, strict=True)}
         return World(
             posts=self._posts([self.posts[at] for at in order], [post_id[at] for at in order], post_id, account_id),
             accounts=self._accounts(account_id),
-            truth=truth_of((account_id[account], group) for account, group in self.members),
+            truth=truth_of((account_id[account], group) for account, group in self.members if account in account_id),
         )
 
     def _posts(

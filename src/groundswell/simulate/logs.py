@@ -12,7 +12,16 @@ import numpy as np
 
 from groundswell.errors import WrongUse
 from groundswell.simulate.crowd import CONTAGION, NEWS, crowd
-from groundswell.simulate.newcomers import Activists, Campaign, Events, Fandom, Newsletter, Newsroom, Scheduler
+from groundswell.simulate.newcomers import (
+    Activists,
+    Campaign,
+    Crossposters,
+    Events,
+    Fandom,
+    Newsletter,
+    Newsroom,
+    Scheduler,
+)
 from groundswell.simulate.people import gather
 from groundswell.simulate.scenario import Scenario, World
 from groundswell.simulate.scene import Newcomer, Scene, enter_all
@@ -87,17 +96,17 @@ def _empty(name: str, title: str, story: str, world: ShareLog) -> Scenario:
     )
 
 
-def _planted(name: str, title: str, *campaigns: Campaign, deleted: float = 0.0) -> Scenario:
+def _planted(name: str, title: str, *campaigns: Campaign, deleted: float = 0.0, fast: float = 0.05) -> Scenario:
     sizes = " and ".join(f"{c.accounts} accounts push {c.objects} objects within {c.pace_s:g} s" for c in campaigns)
     gone = f"; {deleted:.0%} of all shares are gone" if deleted else ""
     return Scenario(
         name=name,
         title=title,
-        story=f"In a crowd with 5 % fast accounts, {sizes}{gone}.",
+        story=f"In a crowd with {fast * 100:g} % fast accounts, {sizes}{gone}.",
         kind="shares",
         holds="planted",
         expects="The planted accounts, all of them and nobody else.",
-        make=ShareLog(fast=0.05, newcomers=campaigns, deleted=deleted),
+        make=ShareLog(fast=fast, newcomers=campaigns, deleted=deleted),
     )
 
 
@@ -172,6 +181,15 @@ SCENARIOS = (
         expects="Both may be reported as acting together, neither as deceiving anyone.",
         make=ShareLog(newcomers=(Newsroom(), Scheduler())),
     ),
+    Scenario(
+        name="crossposters",
+        title="Twelve people with three accounts each",
+        story="Each says the same 15 things on all three accounts within two minutes.",
+        kind="shares",
+        holds="open",
+        expects="Each three may be reported as acting together, but not as deceiving anyone.",
+        make=ShareLog(fast=0.05, newcomers=(Crossposters(),)),
+    ),
     _planted("planted", "A campaign of twenty", Campaign(accounts=20, objects=15, pace_s=60)),
     _planted("planted-small", "A campaign of ten", Campaign(accounts=10, objects=8, pace_s=60)),
     _planted("planted-slow", "A campaign that takes ten minutes", Campaign(accounts=20, objects=15, pace_s=600)),
@@ -225,7 +243,41 @@ SCENARIOS = (
         "A campaign of which three in ten take part each time",
         Campaign(accounts=20, objects=15, pace_s=60, participation=0.3),
     ),
+    _planted(
+        "planted-rare",
+        "A campaign of which one in five takes part each time",
+        Campaign(accounts=20, objects=30, pace_s=60, participation=0.2),
+    ),
+    _planted(
+        "planted-bare",
+        "A campaign that does nothing else",
+        Campaign(accounts=20, objects=15, pace_s=60, camouflage=0.0),
+    ),
+    _planted(
+        "planted-small-owned",
+        "A campaign of ten that nobody else echoes",
+        Campaign(accounts=10, objects=8, pace_s=60, brings="own"),
+    ),
+    _planted(
+        "planted-small-hidden",
+        "A campaign of ten among nineteen times as many ordinary shares",
+        Campaign(accounts=10, objects=8, pace_s=60, camouflage=0.95),
+    ),
+    _planted(
+        "planted-fast-10",
+        "A campaign of ten beside twice as many fast accounts",
+        Campaign(accounts=10, objects=8, pace_s=60),
+        fast=0.10,
+    ),
+    _planted("planted-long", "A campaign of a hundred objects", Campaign(accounts=20, objects=100, pace_s=60)),
+    _planted("planted-brief", "A campaign of three objects", Campaign(accounts=20, objects=3, pace_s=10)),
     _planted("planted-six-hours", "A campaign that takes six hours", Campaign(accounts=20, objects=40, pace_s=21_600)),
+    _planted(
+        "planted-deleted-10",
+        "A campaign of which one post in ten is gone",
+        Campaign(accounts=20, objects=15, pace_s=60),
+        deleted=0.1,
+    ),
     _planted(
         "planted-deleted",
         "A campaign of which three posts in ten are gone",

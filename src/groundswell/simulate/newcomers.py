@@ -101,6 +101,25 @@ class Scheduler:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Crossposters:
+    """People who each keep a few accounts, for two languages or two trades, and say the same on all of them."""
+
+    people: int = 12
+    accounts_each: int = 3
+    posts: int = 15
+    name: str = "crossposter"
+
+    def enter(self, scene: Scene) -> None:
+        """Each post stands on all accounts of its author within two minutes; hardly anyone else shares it."""
+        for number in range(self.people):
+            own = scene.new_accounts(self.accounts_each, group=f"{self.name}-{number + 1:02d}")
+            for post, moment_s in zip(scene.new_objects(self.posts), scene.any_time(self.posts), strict=True):
+                scene.share(own, int(post), moment_s + scene.rng.uniform(0, 120, len(own)))
+                scene.crowd_at_leisure(int(post), float(moment_s), int(scene.rng.integers(0, 6)))
+            scene.ordinary_shares(own, 10)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fandom:
     """Fans who share what one star posts, most of them within a minute or two. They follow; nobody tells them to."""
 
