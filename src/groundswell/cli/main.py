@@ -18,6 +18,7 @@ from groundswell.cli.check_text import check_text
 from groundswell.cli.collect import collect
 from groundswell.cli.demo import demo
 from groundswell.cli.detect import detect
+from groundswell.cli.domains import domains
 from groundswell.cli.evaluate import evaluate
 from groundswell.cli.explain import explain
 from groundswell.cli.export import export
@@ -58,6 +59,7 @@ app.command()(explain)
 app.command()(simulate)
 app.command()(evaluate)
 app.command()(personas.lookalikes)
+app.command()(domains)
 app.command("similar-text")(personas.similar)
 app.command()(pictures)
 app.command()(post)

@@ -10,6 +10,7 @@ Faces (the command line, the web) call these and show what they return; they com
 
 from __future__ import annotations
 
+from groundswell.pipeline.addresses import domains
 from groundswell.pipeline.assessing import assess, assessed
 from groundswell.pipeline.collecting import collect, purge
 from groundswell.pipeline.detecting import detect
@@ -22,7 +23,7 @@ from groundswell.pipeline.publishing import publish
 from groundswell.pipeline.reading import check_file, inspect, new, open_study, read, title_of, write_inspection
 from groundswell.pipeline.run_record import clock_grain_s, run_id_of
 from groundswell.pipeline.running import Summary, demo, run
-from groundswell.pipeline.site import publish_site
+from groundswell.pipeline.site import publish_site, shelve
 from groundswell.pipeline.tracing import trace
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "demo",
     "demo_two_cases",
     "detect",
+    "domains",
     "evaluate_real",
     "evaluate_worlds",
     "explain",
@@ -56,6 +58,7 @@ __all__ = [
     "run",
     "run_id_of",
     "scenarios",
+    "shelve",
     "similar_text",
     "simulate",
     "title_of",
