@@ -14,6 +14,7 @@ from groundswell.pipeline.addresses import domains
 from groundswell.pipeline.assessing import assess, assessed
 from groundswell.pipeline.collecting import collect, purge
 from groundswell.pipeline.detecting import detect
+from groundswell.pipeline.exchanging import export_as, export_formats
 from groundswell.pipeline.explaining import check_text, explain
 from groundswell.pipeline.exporting import export
 from groundswell.pipeline.histories import add_snapshots, history
@@ -43,6 +44,8 @@ __all__ = [
     "evaluate_worlds",
     "explain",
     "export",
+    "export_as",
+    "export_formats",
     "history",
     "indicators",
     "inspect",
