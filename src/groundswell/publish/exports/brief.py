@@ -8,9 +8,9 @@ from groundswell.publish.exports.caveats import FOUR_WORDS, caveats
 from groundswell.publish.exports.export import Export, Material, text_file
 from groundswell.publish.page import CHIP, page, printed, verdict_words, with_denominator
 
-MOST_GROUPS = 5
-MOST_SENTENCES = 4
-MOST_INNOCENT = 6
+# What fits on one printed sheet with claims of three lines.
+MOST_GROUPS = 3
+MOST_SENTENCES = 3
 
 
 def brief_html(material: Material) -> str:
@@ -21,7 +21,7 @@ def brief_html(material: Material) -> str:
     def say(sentence: str) -> str:
         return printed(edition.redaction.names(sentence))
 
-    shares = (*(said.campaign.shares if said.campaign else ()), *said.shares)
+    shares = said.campaign.shares if said.campaign and said.campaign.shares else said.shares
     more = len(edition.reported) - MOST_GROUPS
     heading = counted(len(edition.reported), "group", "groups") + " acted together more than chance allows"
     return page(
@@ -62,13 +62,12 @@ def _group_row(material: Material, number: int) -> tuple[str, ...]:
     return (group.group_id, f"{group.size:,}", f"{group.strongest.n_occasions:,}", status, claim)
 
 
-def _innocent(material: Material) -> list[tuple[str, str, str]]:
-    """Of the first finding: those that the data speak on first, then those on which they are silent."""
+def _innocent(material: Material) -> list[tuple[str, str]]:
+    """Of the first finding: the explanations by how the data bear on them; their reasons stand in the report."""
     findings = material.edition.assessment.findings
-    if not findings:
-        return []
-    first = sorted(findings[0].alternatives, key=lambda one: one.weight is Weight.CANNOT_TELL)
-    return [(one.name, str(one.weight), printed(one.reason)) for one in first[:MOST_INNOCENT]]
+    weighed = findings[0].alternatives if findings else ()
+    named = {weight: [one.name for one in weighed if one.weight is weight] for weight in Weight}
+    return [(str(weight), printed("; ".join(names))) for weight, names in named.items() if names]
 
 
 EXPORT = Export(name="brief", title="the run on one page (HTML)", suffix=".html", write=text_file(brief_html))
