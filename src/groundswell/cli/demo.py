@@ -47,11 +47,11 @@ def demo(
         print_json({"index": str(page.absolute()), "sets": [summary.as_json() for summary in summaries]})
         return
     say.demo(summaries, page)
-    if open_page and _has_screen():
+    if open_page and has_screen():
         webbrowser.open(page.absolute().as_uri())
 
 
-def _has_screen() -> bool:
+def has_screen() -> bool:
     """Whether a browser could show anything: not in CI, not on a machine without a display."""
     if os.environ.get("CI"):
         return False

@@ -14,6 +14,7 @@ import typer
 
 from groundswell.cli import personas
 from groundswell.cli.assess import assess
+from groundswell.cli.capture import capture
 from groundswell.cli.check_text import check_text
 from groundswell.cli.collect import collect
 from groundswell.cli.demo import demo
@@ -32,6 +33,7 @@ from groundswell.cli.publish import publish
 from groundswell.cli.purge import purge
 from groundswell.cli.read import read
 from groundswell.cli.run import run
+from groundswell.cli.serve import serve
 from groundswell.cli.simulate import simulate
 from groundswell.cli.trace import trace
 from groundswell.errors import STOPPED, Failed, GroundswellError, WrongUse
@@ -55,6 +57,7 @@ app.command()(trace)
 app.command()(detect)
 app.command()(assess)
 app.command()(publish)
+app.command()(serve)
 app.command()(explain)
 app.command()(simulate)
 app.command()(evaluate)
@@ -68,6 +71,8 @@ app.command()(history)
 app.command("check-text")(check_text)
 app.command()(collect)
 app.command()(purge)
+app.command()(capture)
+app.add_typer(EVIDENCE)
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from groundswell.pipeline.run_record import VERSION, latest_folder, open_latest
 from groundswell.publish.edition import Edition
 from groundswell.publish.files import publish as write_files
 from groundswell.publish.site.edition_pages import edition_pages
+from groundswell.publish.site.sheet import write_sheets
 from groundswell.publish.site.write import MARK, runs_of, sidecar, write_root, write_run
 from groundswell.publish.spelling import count, days
 from groundswell.store.run_folder import read_assessment
@@ -54,15 +55,41 @@ def publish_site(study: Study, folder: Path, *, progress: Progress = silent) -> 
     return folder / "index.html"
 
 
+def shelve(study: Study, *, progress: Progress = silent) -> Path:
+    """Write the pages of the study's latest run into the run's own folder, for the web app; returns that folder.
+
+    Pages that are there already, of this version, are left as they are.
+    """
+    folder = latest_folder(study) / "pages"
+    if (folder / VERSION).is_file():
+        return folder
+    with Duck() as engine:
+        groups, record = open_latest(study, engine)
+        edition = edition_of(study, engine, groups, read_assessment(latest_folder(study)), record)
+        aside = folder.with_name(".pages.part")
+        shutil.rmtree(aside, ignore_errors=True)
+        files = _write_data(edition, aside)
+        write_sheets(aside, edition_pages(edition, _members(edition, progress), files))
+        (aside / VERSION).touch()
+        shutil.rmtree(folder, ignore_errors=True)
+        aside.replace(folder)
+    return folder
+
+
 def _write(edition: Edition, folder: Path, progress: Progress) -> None:
+    files = _write_data(edition, folder)
+    write_run(folder, edition_pages(edition, _members(edition, progress), files), root="../../")
+
+
+def _write_data(edition: Edition, folder: Path) -> list[str]:
+    """Write the tables of a run with their sidecars; returns the names of the tables."""
     data = folder / "data"
     data.mkdir(parents=True)
     write_files(edition, data)
     files = sorted(path.name for path in data.iterdir())
     for name in files:
         sidecar(data / name, {**_listed(edition), "file": name, "part_of": f"run {edition.run_id}"})
-    leaves = edition_pages(edition, _members(edition, progress), files)
-    write_run(folder, leaves, root="../../")
+    return files
 
 
 def _members(edition: Edition, progress: Progress) -> Iterable[Explanation]:

@@ -6,7 +6,6 @@ Frame(root="../", …)        a page of a site: one stylesheet for all, a row of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -16,7 +15,7 @@ class Neighbour:
 
     words: str
     address: str
-    """Below the folder of the run."""
+    """Below the folder of the run, or from the root of the host where it starts with a slash."""
     here: bool = False
     """Whether the reader is on it, or on a page below it."""
 
@@ -34,8 +33,10 @@ class Frame:
     """The way down to this page, outermost first."""
     language: str = "en"
     direction: str = "ltr"
-    attributes: Mapping[str, str] | None = None
-    """``data-…`` attributes of the body, which scripts read; None where no script may run."""
+    script: str | None = None
+    """Address of the one script of the pages; None where no script may run. Every page works without it."""
+    nonce: str = ""
+    """What the Content-Security-Policy of this answer lets the script run by."""
 
     @property
     def alone(self) -> bool:
@@ -44,11 +45,11 @@ class Frame:
 
     def way(self, address: str) -> str:
         """An address of the site, as this page writes it."""
-        return f"{self.root or ''}{address}"
+        return address if address.startswith("/") else f"{self.root or ''}{address}"
 
     def run_way(self, address: str) -> str:
         """An address of the run, as this page writes it."""
-        return f"{self.run}{address}"
+        return address if address.startswith("/") else f"{self.run}{address}"
 
 
 ALONE = Frame()

@@ -33,31 +33,35 @@ def inspection_html(seen: Inspection, *, version: str, columns: Mapping[str, str
     columns
         Our column name to the file's own, as it was told.
     """
+    return page("inspection.html", **inspection_content(seen, version=version, columns=columns))
+
+
+def inspection_content(seen: Inspection, *, version: str, columns: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Everything that ``inspection.html`` asks for, by name."""
     ledger = seen.ledger
     used = f"{percent(ledger.posts / ledger.rows)}" if ledger.rows else "none"
-    return page(
-        "inspection.html",
-        version=version,
-        name=ledger.path,
-        headline=f"This looks like {ledger.title}.",
-        sure=printed(f"{seen.sure}."),
-        n_posts=count(ledger.posts),
-        of_rows=f"of {counted(ledger.rows, 'row', 'rows')} would be posts",
-        used=printed(used),
-        n_accounts=counted(ledger.n_accounts, "account", "accounts"),
-        file=file_account(ledger, lambda reason, example: cut(inert(" ".join(example.split())))),
-        doctors=[_doctor(verdict) for verdict in seen.verdicts],
-        columns=[cut(inert(one)) for one in seen.columns[:MOST_COLUMNS]],
-        told=[(ours, inert(theirs)) for ours, theirs in sorted((columns or {}).items())],
-        n_columns=counted(len(seen.columns), "column", "columns"),
-        n_more_columns=count(len(seen.columns) - MOST_COLUMNS) if len(seen.columns) > MOST_COLUMNS else "",
-        preview=[_row(post) for post in seen.preview],
-        preview_heading=(
+    return {
+        "version": version,
+        "name": ledger.path,
+        "headline": f"This looks like {ledger.title}.",
+        "sure": printed(f"{seen.sure}."),
+        "n_posts": count(ledger.posts),
+        "of_rows": f"of {counted(ledger.rows, 'row', 'rows')} would be posts",
+        "used": printed(used),
+        "n_accounts": counted(ledger.n_accounts, "account", "accounts"),
+        "file": file_account(ledger, lambda reason, example: cut(inert(" ".join(example.split())))),
+        "doctors": [_doctor(verdict) for verdict in seen.verdicts],
+        "columns": [cut(inert(one)) for one in seen.columns[:MOST_COLUMNS]],
+        "told": [(ours, inert(theirs)) for ours, theirs in sorted((columns or {}).items())],
+        "n_columns": counted(len(seen.columns), "column", "columns"),
+        "n_more_columns": count(len(seen.columns) - MOST_COLUMNS) if len(seen.columns) > MOST_COLUMNS else "",
+        "preview": [_row(post) for post in seen.preview],
+        "preview_heading": (
             f"The first {len(seen.preview)} of {counted(ledger.posts, 'post', 'posts')}, as read"
             if len(seen.preview) < ledger.posts
             else f"{'The' if ledger.posts == 1 else 'All'} {counted(ledger.posts, 'post', 'posts')}, as read"
         ),
-    )
+    }
 
 
 def _doctor(verdict: Verdict) -> dict[str, Any]:

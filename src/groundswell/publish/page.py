@@ -33,8 +33,13 @@ def page(template: str, *, frame: Frame = ALONE, **content: Any) -> str:
 
 
 def part_of_page(template: str, block: str, *, frame: Frame = ALONE, **content: Any) -> Markup:
-    """Fill one block of a template, such as ``main``, to be framed later."""
+    """Fill one block of a template, such as ``main``, to be framed later; nothing where it leaves the block alone.
+
+    The block has to import the macros it uses itself: what stands above the blocks of a template is not run.
+    """
     found = _templates().get_template(template)
+    if block not in found.blocks:
+        return Markup("")
     context = found.new_context({"frame": frame, **_style(), **content})
     return Markup("".join(found.blocks[block](context)))
 

@@ -1,0 +1,1 @@
+"""Pages of the app, a page a file; each ends in ROUTES."""

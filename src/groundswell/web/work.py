@@ -1,0 +1,93 @@
+"""What the app does in a process of its own: ``python -m groundswell.web.work run STUDY PARAMETERS``.
+
+Lines of JSON on the output say how far it is; the last may say why it failed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+from groundswell import pipeline
+from groundswell.engine.meter import Meter
+from groundswell.errors import STOPPED, GroundswellError, WrongUse
+from groundswell.model.run import Parameters
+
+EACH_S = 0.2
+"""At most so often a line."""
+
+
+class Lines:
+    """Progress as lines of JSON."""
+
+    def __init__(self) -> None:
+        """Begin with nothing said."""
+        self._last = ("", 0.0)
+        self._meter = Meter()
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Say how far it is, unless that was said just now."""
+        now = monotonic()
+        if step == self._last[0] and now - self._last[1] < EACH_S and done < total:
+            return
+        self._last = (step, now)
+        say(step=step, done=done, total=total, memory_mb=self._meter.peak_memory_mb())
+
+
+def say(**what: object) -> None:
+    """One line."""
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def run(folder: str, asked: str) -> None:
+    """Read the waiting files, find groups, weigh them and write the pages.
+
+    Parameters
+    ----------
+    asked
+        JSON: ``files`` to read first, ``campaign``, ``seed`` and ``columns``.
+    """
+    told = json.loads(asked)
+    progress = Lines()
+    study = pipeline.open_study(Path(folder))
+    files = [Path(file) for file in told.get("files", ())]
+    if files:
+        pipeline.read(study, files, columns=told.get("columns") or {}, progress=progress)
+        for file in files:
+            file.unlink(missing_ok=True)
+    pipeline.trace(study, progress=progress)
+    parameters = Parameters(campaign=told.get("campaign") or None, seed=int(told.get("seed", 0)))
+    pipeline.detect(study, parameters, progress=progress)
+    pipeline.assess(study, progress=progress)
+    pipeline.shelve(study, progress=progress)
+
+
+def pages(folder: str) -> None:
+    """Write the pages of the latest run."""
+    pipeline.shelve(pipeline.open_study(Path(folder)), progress=Lines())
+
+
+WORK: dict[str, Callable[..., None]] = {"run": run, "pages": pages}
+
+
+def main(arguments: list[str]) -> int:
+    """Do one piece of work; the code is the command line's."""
+    name, *rest = arguments
+    try:
+        if name not in WORK:
+            raise WrongUse(f"There is no work {name!r}.\n  There are: {', '.join(WORK)}.")
+        WORK[name](*rest)
+    except KeyboardInterrupt:
+        return STOPPED
+    except GroundswellError as error:
+        say(error=str(error))
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
