@@ -1,11 +1,12 @@
 """The ledger of a trapped file of each format, as it was looked at and agreed on.
 
-python -m tests.read.test_golden        writes them anew, to be read before they are committed
+python -m tests.read.test_golden [READER …]        writes them anew, to be read before they are committed
 """
 
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
 from pathlib import Path
 
@@ -45,6 +46,8 @@ def test_every_golden_ledger_has_its_reader():
 
 if __name__ == "__main__":
     for one in readers():
+        if one.name not in (sys.argv[1:] or [one.name]):
+            continue
         with tempfile.TemporaryDirectory() as place:
             written = json.dumps(ledger_of(one, Path(place)), indent=1, ensure_ascii=False)
         (GOLDEN / f"{one.name}.json").write_text(written + "\n", encoding="utf-8")

@@ -24,6 +24,7 @@ TIMES = {
     "crowdtangle-instagram": ("Post Created",),
     "fivethirtyeight": ("publish_date",),
     "fivethirtyeight-by-author": ("publish_date",),
+    "groundswell-posts": ("time",),
     "posts-table": ("time",),
     "share-log": ("timestamp_share",),
     "twarc-csv": ("created_at",),

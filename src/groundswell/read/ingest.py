@@ -278,7 +278,7 @@ class _Reading:
         if (post_id := post.post_id) is None:
             self._notes[NO_ID] += 1
             post_id = f"{self._looked.sha256[:8]}-{self.rows}"
-        elif self._reader.row_is_post and not self._seen.is_new_post(post.platform, post_id):
+        elif self._reader.row_is_post and not post.shared and not self._seen.is_new_post(post.platform, post_id):
             raise LeaveOut(READ_BEFORE, post_id)
         self._n_posts += 1
         self._posters.add(post.account_id)
@@ -300,7 +300,7 @@ class _Reading:
 
     def _hand_on(self) -> None:
         columns = self._batch.columns()
-        if n := repair(columns["text"]):
+        if not self._reader.as_stored and (n := repair(columns["text"])):
             self._notes[MOJIBAKE_REPAIRED] += n
         self._batch = Batch(self._looked.sha256)
         times = columns["time"]

@@ -15,12 +15,14 @@ from groundswell.read.reader import Record
 STRETCH = 20_000
 
 # A whole number kept as a float, as pandas does beside missing values, is the whole number again. Above 2^53 a
-# float has lost digits, and its notation with an exponent lets `read.ids` see that.
+# float has lost digits, and its notation with an exponent lets `read.ids` see that. NUL, which no post contains,
+# becomes U+FFFD here as in every other format.
 AS_TEXT = {
     "float": "case when isnan({0}) then null when {0} = trunc({0}) and abs({0}) < 9007199254740992 "
     "then {0}::bigint::varchar else {0}::varchar end",
     "nested": "to_json({0})::varchar",
     "other": "{0}::varchar",
+    "text": "replace({0}, chr(0), chr(65533))",
 }
 
 
@@ -70,6 +72,8 @@ def _as_text(name: str, kind: str) -> str:
         form = AS_TEXT["float"]
     elif kind.endswith("]") or kind.startswith(("STRUCT", "MAP", "UNION")):
         form = AS_TEXT["nested"]
+    elif kind == "VARCHAR":
+        form = AS_TEXT["text"]
     else:
         form = AS_TEXT["other"]
     return form.format(_name(name))

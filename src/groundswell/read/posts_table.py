@@ -7,6 +7,7 @@ hashtags, links, handles and the repost mark «RT @name:» are taken from the te
 from __future__ import annotations
 
 from groundswell.model.post import Account, Post
+from groundswell.read.groundswell_posts import knows as is_export
 from groundswell.read.ids import is_rounded, whole
 from groundswell.read.lists import links, words
 from groundswell.read.reader import LeaveOut, Noted, Outcome, Reader, Record
@@ -53,8 +54,8 @@ TARGETS = ("repost_of", "repost_of_account", "reply_to", "quote_of")
 
 
 def knows(record: Record) -> bool:
-    """An account and a time, under our names."""
-    return "account_id" in record and "time" in record
+    """An account and a time, under our names; what we exported ourselves has a reader of its own."""
+    return "account_id" in record and "time" in record and not is_export(record)
 
 
 def to_post(record: Record) -> Outcome:

@@ -130,6 +130,9 @@ class Reader:
     fits: Callable[[Sequence[str]], bool] = no_row_fits
     """Whether a row of a file without a header can be in this format."""
 
+    as_stored: bool = False
+    """True for what Groundswell wrote itself: what is to be mended in a text was mended before."""
+
     row_is_post: bool = True
     """False for a share log, where one post may stand in several rows."""
 
