@@ -14,10 +14,24 @@ def test_only_the_first_share_of_an_object_counts():
     assert log.shares.post.tolist() == ["p00001", "p00002"]
 
 
-def test_accounts_with_two_objects_could_be_chosen():
-    log = first_shares(shares_from(as_rows([("ana", "u", 1), ("ana", "v", 2), ("ben", "u", 3), ("ben", "u", 4)])))
+def test_accounts_with_two_objects_that_others_shared_too_could_be_chosen():
+    rows = [("ana", "u", 1), ("ana", "v", 2), ("ben", "u", 3), ("ben", "u", 4), ("cat", "v", 5), ("cat", "own", 6)]
+    log = first_shares(shares_from(as_rows(rows)))
 
     assert log.n_eligible == 1
+    assert log.n_active == 2
+
+
+@given(logs())
+def test_nobody_who_could_be_chosen_is_missed(rows):
+    log = first_shares(shares_from(rows))
+    sharers = {thing: {account for account, other, *_ in rows if other == thing} for _, thing, *_ in rows}
+    shared = {account: {thing for other, thing, *_ in rows if other == account} for account, *_ in rows}
+
+    assert log.n_active == sum(len(things) >= 2 for things in shared.values())
+    assert log.n_eligible == sum(
+        sum(len(sharers[thing]) >= 2 for thing in things) >= 2 for things in shared.values()
+    )
 
 
 def test_accounts_that_shared_nothing_have_no_number():

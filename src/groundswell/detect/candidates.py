@@ -28,6 +28,10 @@ LEVELS = (1e-3, 1e-4, 1e-7)
 LEAST_OBJECTS = 2
 LARGEST = 400
 
+# Among so few accounts every two that met twice are worth a look. A campaign can be most of what such data repeat, and
+# then it is in step with the trimmed prior too.
+FEW_ACCOUNTS = 200
+
 
 @dataclass(frozen=True, eq=False)
 class Candidates:
@@ -35,6 +39,9 @@ class Candidates:
 
     groups: tuple[Ints, ...]
     """Sorted account numbers; those of the widest net first. No group stands here twice."""
+    plain: tuple[Ints, ...]
+    """Groups that hang together by meetings alone, in small data only. They may be anything: unlike the others, nobody
+    but their own members leaves them out of a yardstick."""
     n_pairs: int
     """Pairs that met more often than chance at the widest level."""
     n_too_large: int
@@ -46,7 +53,8 @@ def candidates(log: FirstShares, whole: Tally, *, resolution: float, seed: int) 
 
     A pair is a tie if it met on two objects or more, and the chance of that many is at most 1e-3 (and once more
     1e-4, and 1e-7) if each object they have in common had the chance of its size: the trimmed prior, so that a
-    campaign's own objects don't hide it. Communities of these ties are the candidates.
+    campaign's own objects don't hide it. Communities of these ties are the candidates. With 200 accounts or fewer to
+    choose from, two meetings are a tie as well, whatever their chance.
 
     Notes
     -----
@@ -55,13 +63,14 @@ def candidates(log: FirstShares, whole: Tally, *, resolution: float, seed: int) 
     """
     chance = np.minimum(trimmed_prior(whole), 1.0)
     weight = -np.log(chance)
+    small = log.n_eligible <= FEW_ACCOUNTS
     (pairs,) = pairs_within(
         log.shares,
         [timedelta(microseconds=int(whole.window_us))],
         min_objects=LEAST_OBJECTS,
         weights=[weight],
         # A hair less than needed, so that rounding loses no pair; the test below decides.
-        min_weight=-math.log(LEVELS[0]) * (1 - 1e-9),
+        min_weight=0.0 if small else -math.log(LEVELS[0]) * (1 - 1e-9),
     )
     level = pair_levels(
         pairs.a, pairs.b, pairs.n_objects, log.by_account, log.account_start, log.shares.object, chance, LEVELS
@@ -69,8 +78,9 @@ def candidates(log: FirstShares, whole: Tally, *, resolution: float, seed: int) 
     rank = _by_first_appearance(log)
     back = np.argsort(rank)
     groups: dict[bytes, Ints] = {}
+    plain: dict[bytes, Ints] = {}
     n_too_large = 0
-    for reached in range(1, len(LEVELS) + 1):
+    for reached in range(0 if small else 1, len(LEVELS) + 1):
         tied = level >= reached
         parts, n_split = communities(
             rank[pairs.a[tied]],
@@ -83,8 +93,9 @@ def candidates(log: FirstShares, whole: Tally, *, resolution: float, seed: int) 
         n_too_large += n_split
         for part in parts:
             members = np.sort(back[part])
-            groups.setdefault(members.tobytes(), members)
-    return Candidates(tuple(groups.values()), int(np.count_nonzero(level)), n_too_large)
+            (groups if reached else plain).setdefault(members.tobytes(), members)
+    only_plain = tuple(members for key, members in plain.items() if key not in groups)
+    return Candidates(tuple(groups.values()), only_plain, int(np.count_nonzero(level)), n_too_large)
 
 
 def _by_first_appearance(log: FirstShares) -> Ints:

@@ -27,6 +27,10 @@ DIGITS_FOR_THIN = 3.0
 # A clock coarser than a tenth of a minute can't tell at which second a clump began.
 FINE_CLOCK_S = 6.0
 
+# Nobody needs to know whether it was a thousand times or ten thousand.
+MOST_TIMES = 1000.0
+PRECISION_OF_TIMES = 1.01
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -60,6 +64,20 @@ def needed_digits(alpha: float, n_scans: int) -> float:
 def least_together(size: int) -> int:
     """Members that must stand in the window for an object to be an occasion: three, but two in a group of three."""
     return 3 if size > 3 else 2
+
+
+def times_at_least(evidence: Evidence, members: Ints, needed: float) -> float:
+    """The largest minimum effect with which the group still has the digits needed, to within a hundredth of it.
+
+    No less than the one it was weighed with, and no more than `MOST_TIMES`.
+    """
+    low, high = evidence.scene.theta, MOST_TIMES
+    if evidence.asking(high).digits(members) >= needed:
+        return high
+    while high > low * PRECISION_OF_TIMES:
+        middle = math.sqrt(low * high)
+        low, high = (middle, high) if evidence.asking(middle).digits(members) >= needed else (low, middle)
+    return low
 
 
 def decide(evidence: Evidence, members: Ints, rule: Rule) -> Decision | None:
@@ -105,5 +123,7 @@ def decide(evidence: Evidence, members: Ints, rule: Rule) -> Decision | None:
         own_audience=mean_share(counted.n_members, evidence.log.n_sharers[counted.object]),
         second_of_minute=counted.second_of_minute if rule.precision_s <= FINE_CLOCK_S else None,
         median_spread_s=float(np.median(counted.ends_us - counted.begins_us) / 1e6),
+        times_at_least=times_at_least(evidence, members, rule.needed),
+        by_reference=evidence.by_reference,
     )
     return Decision(members, layer, outcome, lead, counted)

@@ -17,7 +17,7 @@ Source: docs/how_it_works.md. It says nothing about why the members stand togeth
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -38,6 +38,8 @@ class Evidence:
 
     log: FirstShares
     scene: Scene
+    by_reference: bool = False
+    """Whether rates from outside the data had a part in the yardstick."""
 
     @classmethod
     def against(
@@ -46,9 +48,12 @@ class Evidence:
         """Weigh against this yardstick, with these strata of speed."""
         shares = log.shares
         near_share, ratio = yardstick.near_share, yardstick.ratio
-        return cls(
-            log, Scene(shares.object, shares.time_us, stratum, log.start, near_share, ratio, window_us, float(theta))
-        )
+        scene = Scene(shares.object, shares.time_us, stratum, log.start, near_share, ratio, window_us, float(theta))
+        return cls(log, scene, yardstick.by_reference)
+
+    def asking(self, theta: float) -> Evidence:
+        """The same against another minimum effect."""
+        return replace(self, scene=self.scene._replace(theta=float(theta)))
 
     def digits(self, members: Ints, *, rows: Ints | None = None) -> float:
         """J: log10 of the e-value, less the price of the choice. With `rows`, only those of the members' rows."""

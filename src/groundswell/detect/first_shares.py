@@ -49,9 +49,18 @@ class FirstShares:
         return np.diff(self.start)
 
     @cached_property
-    def n_eligible(self) -> int:
-        """Accounts with two objects or more: those that a group could have been chosen from."""
+    def n_active(self) -> int:
+        """Accounts with two objects or more."""
         return int(np.count_nonzero(np.diff(self.account_start) >= 2))
+
+    @cached_property
+    def n_eligible(self) -> int:
+        """Accounts with two objects or more that somebody else shared too: those a group could be chosen from.
+
+        Who shared what is given; by chance is only when. So those who can't have met anyone twice cost nothing.
+        """
+        met = self.n_sharers[self.shares.object] >= 2
+        return int(np.count_nonzero(np.bincount(self.shares.account[met], minlength=self.n_accounts) >= 2))
 
     def rows_of(self, accounts: Iterable[int]) -> Ints:
         """Every row of these accounts, sorted: by object, then time."""

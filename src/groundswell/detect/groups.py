@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from groundswell.detect.decision import Rule, needed_digits
 from groundswell.detect.first_shares import first_shares
-from groundswell.detect.merging import Finding, merged, without_overlaps
+from groundswell.detect.merging import Finding, beside_a_block, merged, without_overlaps
 from groundswell.detect.naming import names
 from groundswell.detect.scan import Setting, WindowTried, scan
 from groundswell.detect.shares import Shares
@@ -26,7 +26,7 @@ from groundswell.model.group import Group, Outcome
 
 SCAN_WINDOWS_S = (10.0, 60.0, 600.0, 3600.0)
 
-RULE_VERSION = 3
+RULE_VERSION = 4
 """Goes up when the same shares can give other groups. Measured error rates belong to a version: docs/evaluation.md."""
 
 Progress: TypeAlias = Callable[[float, str], None]
@@ -42,7 +42,7 @@ class KindTried:
     n_accounts: int
     n_objects: int
     n_eligible: int
-    """Accounts with two objects or more: N, out of which a group is chosen."""
+    """Accounts with two objects or more that others shared too: N, out of which a group is chosen."""
     windows: tuple[WindowTried, ...]
 
 
@@ -168,7 +168,7 @@ def find_groups(
         )
     if progress:
         progress(1.0, "done")
-    groups = merged(findings)
+    groups = merged(beside_a_block(findings))
     given = names([(group.outcome, frozenset(group.account_ids)) for group in groups], previous)
     return Scan(
         groups=tuple(replace(group, group_id=name) for group, name in zip(groups, given, strict=True)),

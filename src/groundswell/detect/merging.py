@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from groundswell.detect.decision import Decision, Rule, decide
 from groundswell.detect.moments import moment
 from groundswell.detect.refine import SMALLEST
-from groundswell.detect.scan import Setting
+from groundswell.detect.scan import Setting, dominates, without_control
 from groundswell.model.group import Group, Lead, Outcome
 
 # Groups with this share of their accounts in common are about the same accounts.
@@ -53,6 +53,27 @@ def without_overlaps(findings: Sequence[Finding]) -> list[Finding]:
         ):
             kept.append(finding)
     return kept
+
+
+def beside_a_block(findings: Sequence[Finding]) -> list[Finding]:
+    """The same, decided on anew in the kinds of trace in which the accounts of all of them dominate the collection.
+
+    Several groups, none of which dominates by itself, can be each other's outsiders: in the collected timelines of
+    accounts that act alike there is no one else. So all accounts that stand out in any kind, reported or not, are taken
+    for one block, and each kind asks whether that block is most of what it has.
+    """
+    block = frozenset[str]().union(*(finding.account_ids for finding in findings))
+    settled: list[Finding] = []
+    for finding in findings:
+        inside = finding.setting.log.numbers_of(block)
+        if not dominates(finding.setting.log, inside):
+            settled.append(finding)
+            continue
+        decided = finding.decision
+        setting, again = without_control(finding.setting, inside, decided.members, finding.rule, decided)
+        if again is not None:
+            settled.append(Finding(setting, finding.rule, again))
+    return settled
 
 
 def merged(findings: Sequence[Finding]) -> list[Group]:

@@ -116,7 +116,9 @@ def power_by_planting(
     players = _players(layer, leave_out)
     largest = int(LARGEST * len(players))
     possible = [number for number, design in enumerate(designs) if design.size <= largest]
-    copies = _packed([number for _ in range(n) for number in possible], designs, len(players), layer.n)
+    # A crowd is those who repeat what others do too: to accounts that share nothing with anybody nobody is compared.
+    crowd = min(len(players), first_shares(layer).n_eligible)
+    copies = _packed([number for _ in range(n) for number in possible], designs, crowd, layer.n)
     affordable = max(1, most_shares // (layer.n + SHARES_A_SEARCH))
     copies = copies[:affordable]
     tried, found = np.zeros(len(designs), np.int64), np.zeros(len(designs), np.int64)

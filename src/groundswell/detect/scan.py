@@ -8,7 +8,7 @@ Each group is weighed against outsiders only: its own pairs and those of the oth
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from groundswell.detect.first_shares import FirstShares, Ints
 from groundswell.detect.refine import SMALLEST, refine
 from groundswell.detect.speed import Speed
 from groundswell.detect.yardstick import OUTSIDE, Tally, Yardstick, tally, trimmed_prior, yardstick
+from groundswell.model.group import Outcome
 
 # A candidate this far below nothing is not worth climbing from: digits, and digits a member.
 HOPELESS = 10.0
@@ -45,8 +46,7 @@ class WindowTried:
     n_groups: int
     """Groups with enough evidence, before overlaps between them are settled."""
     n_without_control: int = 0
-    """Of the groups weighed, those that dominate the collection: nobody is left to compare them with, and these data
-    can't tell whether they act together."""
+    """Of the groups weighed, those that dominate the collection: hardly anybody is left to compare them with."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +59,8 @@ class Setting:
     theta: float
     apart: Ints
     """For each account the number of the candidate it is in, or `OUTSIDE`: all of them stay out of the yardstick."""
+    no_lower: bool = False
+    """Whether no yardstick may be below that of organic collections."""
 
     @classmethod
     def of(cls, log: FirstShares, speed: Speed, *, window_s: float, theta: float) -> Setting:
@@ -71,13 +73,23 @@ class Setting:
         apart = np.full(self.log.n_accounts, OUTSIDE, np.int64)
         for number, members in reversed(list(enumerate(groups))):
             apart[members] = number
-        return Setting(self.log, self.speed, self.whole, self.theta, apart)
+        return replace(self, apart=apart)
+
+    def beside(self, block: Ints) -> Setting | None:
+        """The setting for groups of a block that dominates the collection; None if its kind of trace has no reference.
+
+        All of the block stays out of the yardstick as one, and what is left may not be below organic collections.
+        """
+        if self.whole.reference is None:
+            return None
+        return replace(self.keeping_apart([block]), no_lower=True)
 
     def evidence(self, members: Ints) -> Evidence:
         """Weigh these members against a yardstick and a speed that both leave them out."""
         label = self.apart.copy()
-        label[members] = label.max(initial=OUTSIDE) + 1
-        return self._against(yardstick(self.whole, label), members)
+        if not self.no_lower:
+            label[members] = label.max(initial=OUTSIDE) + 1
+        return self._against(yardstick(self.whole, label, no_lower=self.no_lower), members)
 
     def hopeful(self) -> Callable[[Ints], Evidence]:
         """Weigh candidates, which may lack members: the kinder of the yardstick and the trimmed prior.
@@ -110,19 +122,21 @@ def scan(setting: Setting, rule: Rule, *, resolution: float) -> tuple[Setting, l
     n_without_control = 0
     if proposed.groups:
         setting = setting.keeping_apart(proposed.groups)
-        hopeful = setting.hopeful()
-        for candidate in proposed.groups:
-            members = _climb(setting, hopeful(candidate), candidate)
-            if members is None or members.tobytes() in decisions:
-                continue
-            dominant = _dominates(setting.log, members)
-            n_without_control += dominant
-            decisions[members.tobytes()] = None if dominant else decide(setting.evidence(members), members, rule)
+    hopeful = setting.hopeful() if proposed.groups else setting.evidence
+    for candidate, kindly in (*((c, hopeful) for c in proposed.groups), *((c, setting.evidence) for c in proposed.plain)):
+        members = _climb(setting, kindly(candidate), candidate)
+        if members is None or members.tobytes() in decisions:
+            continue
+        decided = decide(setting.evidence(members), members, rule)
+        if dominates(setting.log, members):
+            n_without_control += 1
+            _, decided = without_control(setting, members, members, rule, decided)
+        decisions[members.tobytes()] = decided
     found = [decision for decision in decisions.values() if decision is not None]
     tried = WindowTried(
         window_s=setting.whole.window_us / 1e6,
         n_pairs=proposed.n_pairs,
-        n_candidates=len(proposed.groups),
+        n_candidates=len(proposed.groups) + len(proposed.plain),
         n_too_large=proposed.n_too_large,
         n_groups=len(found),
         n_without_control=n_without_control,
@@ -130,20 +144,46 @@ def scan(setting: Setting, rule: Rule, *, resolution: float) -> tuple[Setting, l
     return setting, found, tried
 
 
-def _dominates(log: FirstShares, members: Ints) -> bool:
+def without_control(
+    setting: Setting, block: Ints, members: Ints, rule: Rule, decided: Decision | None
+) -> tuple[Setting, Decision | None]:
+    """What becomes of a group where a block of accounts, which it is part of, dominates the collection.
+
+    It is reported only if it stands out against organic collections as well. What stands out among accounts of its own
+    block alone is a note: «no control».
+
+    Parameters
+    ----------
+    decided
+        What the outsiders within the data say of the group.
+
+    Returns
+    -------
+    The decision, and the setting it was made in.
+    """
+    if decided is None or decided.outcome is not Outcome.REPORTED:
+        return setting, decided
+    if strict := setting.beside(block):
+        again = decide(strict.evidence(members), members, rule)
+        if again is not None and again.outcome is Outcome.REPORTED:
+            return strict, again
+    return setting, replace(decided, outcome=Outcome.NO_CONTROL)
+
+
+def dominates(log: FirstShares, members: Ints) -> bool:
     """Whether the members are a large part of all accounts, and most sharers of what two or more of them shared."""
-    if len(members) <= DOMINATES * log.n_eligible:
+    if len(members) <= DOMINATES * log.n_active:
         return False
     thing, n_members = np.unique(log.shares.object[log.rows_of(members)], return_counts=True)
     shared = n_members >= 2
     return bool(n_members[shared].sum() > MOSTLY_OWN * log.n_sharers[thing[shared]].sum())
 
 
-def _climb(setting: Setting, hopeful: Evidence, candidate: Ints) -> Ints | None:
+def _climb(setting: Setting, first: Evidence, candidate: Ints) -> Ints | None:
     """The members that a candidate ends with, or None when its evidence melts away."""
-    if hopeful.digits(candidate) < -HOPELESS - HOPELESS_A_MEMBER * len(candidate):
+    if first.digits(candidate) < -HOPELESS - HOPELESS_A_MEMBER * len(candidate):
         return None
-    members, evidence = refine(hopeful, candidate), hopeful
+    members, evidence = refine(first, candidate), first
     for _ in range(STRICT_PASSES):
         if evidence.digits(members) < 0 or len(members) < SMALLEST:
             return None

@@ -3,7 +3,7 @@
     FirstShares, Speed, window ──► Tally ──► Yardstick         the groups that are being weighed left out of it
 
 The yardstick of an object is its own outsiders. Where a group owns an object there are few of them, and objects of
-the same size stand in.
+the same size stand in; where hardly any outsiders are left anywhere, organic collections do (`reference`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from groundswell.detect.first_shares import FirstShares, Floats, Ints
+from groundswell.detect.reference import SIZES, reference
 from groundswell.detect.speed import Speed, Strata
 from groundswell.detect.tally import expected_pairs, near_pairs
 
@@ -33,6 +34,9 @@ TRIMMED = 0.25
 # A campaign of hundreds can own most objects of one size; few campaigns own those of five sizes.
 SIZES_BESIDE = 2
 
+# With fewer pairs of outsiders than this, over all objects of a kind, the reference says what is usual.
+FEW_PAIRS = 100
+
 OUTSIDE = -1
 """The label of an account that belongs to no group."""
 
@@ -45,6 +49,8 @@ class Yardstick:
     """For each object, the chance that two of its sharers stand within the window."""
     ratio: Floats
     """How many times more often two strata of speed stand together than that, at least 1. (strata, strata)"""
+    by_reference: bool = False
+    """Whether rates from outside the data had a part in it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +72,15 @@ class Tally:
         return n * (n - 1) / 2
 
     @cached_property
+    def reference(self) -> Floats | None:
+        """For each object, the rate of its size in organic collections; None where none says."""
+        of_size = reference(self.log.shares.kind, self.window_us / 1e6)
+        if of_size is None:
+            return None
+        size = np.searchsorted(SIZES, np.maximum(self.log.n_sharers, SIZES[0]), side="right") - 1
+        return np.asarray(of_size[size])
+
+    @cached_property
     def size_class(self) -> Ints:
         """The class of size of each object."""
         octave = np.log2(np.maximum(self.log.n_sharers, 2))
@@ -78,7 +93,7 @@ def tally(log: FirstShares, speed: Speed, window_us: int) -> Tally:
     return Tally(log, speed.stratum, window_us, near, by_strata)
 
 
-def yardstick(whole: Tally, label: Ints | None = None) -> Yardstick:
+def yardstick(whole: Tally, label: Ints | None = None, *, no_lower: bool = False) -> Yardstick:
     """What chance gives, without the pairs inside groups.
 
     Parameters
@@ -86,11 +101,15 @@ def yardstick(whole: Tally, label: Ints | None = None) -> Yardstick:
     label
         For each account, the number of its group, or `OUTSIDE`. Pairs of accounts with the same number leave the
         count of near pairs and the count of all pairs alike.
+    no_lower
+        No object's chance is below that of its size in the reference: for data in which one block of accounts is most
+        of what there is. Where the reference is silent this is all the same as without.
 
     Notes
     -----
-    docs/how_it_works.md. A study with no outsiders at all gets a `near_share` near one half, which no group can
-    beat: it holds nothing to compare with.
+    docs/how_it_works.md. Where fewer than a hundred pairs of outsiders are left, sizes are drawn towards the reference
+    instead of towards the overall rate. A kind without a reference then gets a `near_share` near one half, which no
+    group can beat: there is nothing to compare with.
     """
     near, pairs, by_strata = whole.near.astype(np.float64), whole.pairs, whole.by_strata.astype(np.float64)
     inside = None
@@ -99,13 +118,16 @@ def yardstick(whole: Tally, label: Ints | None = None) -> Yardstick:
         near = near - np.bincount(inside.object, weights=inside.near, minlength=len(near))
         pairs = pairs - np.bincount(inside.object, weights=inside.pairs, minlength=len(pairs))
         by_strata = by_strata - inside.by_strata
-    prior = _of_size(whole.size_class, near, pairs)
+    from_outside = whole.reference if no_lower or pairs.sum() < FEW_PAIRS else None
+    prior = _of_size(whole.size_class, near, pairs, from_outside if pairs.sum() < FEW_PAIRS else None)
     near_share = (near + TRUST_IN_SIZE * prior) / (pairs + TRUST_IN_SIZE)
+    if no_lower and from_outside is not None:
+        near_share = np.maximum(near_share, from_outside)
     expected = expected_pairs(whole.log.start, whole.stratum, near_share)
     if inside is not None:
         expected = expected - expected_pairs(inside.start, inside.stratum, near_share[inside.object])
     ratio = (by_strata + TRUST_IN_STRATA) / (np.maximum(expected, 0) + TRUST_IN_STRATA)
-    return Yardstick(near_share, np.maximum(ratio, 1.0))
+    return Yardstick(near_share, np.maximum(ratio, 1.0), by_reference=from_outside is not None)
 
 
 def trimmed_prior(whole: Tally) -> Floats:
@@ -144,11 +166,12 @@ def _overall(near: Floats, pairs: Floats) -> float:
     return float((near.sum() + 0.5) / (pairs.sum() + 1.0))
 
 
-def _of_size(size_class: Ints, near: Floats, pairs: Floats) -> Floats:
-    near_of = np.bincount(size_class, weights=near, minlength=N_CLASSES)
-    pairs_of = np.bincount(size_class, weights=pairs, minlength=N_CLASSES)
-    rate = (near_of + TRUST_IN_ALL * _overall(near, pairs)) / (pairs_of + TRUST_IN_ALL)
-    return np.asarray(rate[size_class])
+def _of_size(size_class: Ints, near: Floats, pairs: Floats, from_outside: Floats | None) -> Floats:
+    """The rate of each object's size, drawn towards the overall rate, or towards what organic collections say."""
+    near_of = np.bincount(size_class, weights=near, minlength=N_CLASSES)[size_class]
+    pairs_of = np.bincount(size_class, weights=pairs, minlength=N_CLASSES)[size_class]
+    toward = _overall(near, pairs) if from_outside is None else from_outside
+    return np.asarray((near_of + TRUST_IN_ALL * toward) / (pairs_of + TRUST_IN_ALL))
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,8 @@ class Outcome(StrEnum):
     REPORTED = "reported"
     QUICK_FOLLOWERS = "quick followers"
     TOO_FEW_OCCASIONS = "too few occasions"
+    NO_CONTROL = "no control"
+    """It stands out among accounts most of which are of one block: nobody is left to compare it with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,8 @@ class Layer:
     n_days: int
     """Distinct UTC days of those occasions."""
     times_chance: float
-    """Observed over expected in-step members, outsiders of the same objects being the yardstick."""
+    """Observed over expected in-step members over all of their objects, ordinary ones too; outsiders of the same objects
+    being the yardstick. Where most posts are ordinary, or the window is long, it can be near 1."""
     turnout: float
     """Mean share of the members in the clump, over the occasions."""
     own_audience: float
@@ -53,6 +56,11 @@ class Layer:
     None where the data's clock is too coarse to tell."""
     median_spread_s: float
     """Median seconds from the first to the last member of a clump."""
+    times_at_least: float | None = None
+    """The largest minimum effect with which the evidence would still have been enough: on enough of their objects the
+    members are in step more than so many times as often as outsiders. None in groups of older versions."""
+    by_reference: bool = False
+    """Whether rates from organic collections outside these data had a part in the yardstick."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
