@@ -21,6 +21,7 @@ from groundswell.cli.demo import demo
 from groundswell.cli.detect import detect
 from groundswell.cli.domains import domains
 from groundswell.cli.evaluate import evaluate
+from groundswell.cli.evidence import EVIDENCE
 from groundswell.cli.explain import explain
 from groundswell.cli.export import export
 from groundswell.cli.history import history
