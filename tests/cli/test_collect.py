@@ -118,3 +118,29 @@ def test_pseudonyms_are_read_from_the_command_line(groundswell, tmp_path):
     assert (tmp_path / "keys" / "gate.key").is_file()
     assert inside.code == 2
     assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file() and b"anabelle" in path.read_bytes()]
+
+
+def test_a_live_collection_under_pseudonyms_writes_no_name(groundswell, tmp_path):
+    with FakeJetstream([created(n, account="did:plc:anabelle") for n in range(9)]).running() as fake:
+        words = ("collect", "bluesky", "--study", "gate.study", "--url", fake.url(), "--seconds", "1.5")
+        said = groundswell(*words, "--pseudonymise", "keys/gate.key", "--json")
+        inside = groundswell(*words, "--pseudonymise", "gate.study/gate.key")
+        without = groundswell(*words)
+
+    assert said.code == 0, said.err
+    assert json.loads(said.out)["posts"] == 9
+    assert inside.code == without.code == 2
+    assert "would lie inside" in inside.err
+    assert "holds pseudonyms" in without.err
+    assert not [
+        path for path in (tmp_path / "gate.study").rglob("*") if path.is_file() and b"anabelle" in path.read_bytes()
+    ]
+
+
+def test_a_key_inside_a_study_that_is_not_there_yet_makes_no_study(groundswell, tmp_path):
+    said = groundswell(
+        "collect", "bluesky", "--study", "new.study", "--seconds", "1", "--pseudonymise", "new.study/gate.key"
+    )
+
+    assert said.code == 2
+    assert not (tmp_path / "new.study").exists()

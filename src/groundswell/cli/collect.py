@@ -11,10 +11,12 @@ from typing import Annotated
 import typer
 
 from groundswell import pipeline
+from groundswell.cli.options import Pseudonymise
 from groundswell.cli.say import line, printable
 from groundswell.collect.collector import Collected
 from groundswell.collect.sources import source_of
 from groundswell.errors import WrongUse
+from groundswell.store.pseudonymise import require_outside
 
 LINE_EVERY_S = 30.0
 """Between two lines where there is no terminal to draw on."""
@@ -38,6 +40,7 @@ def collect(
     zstd_dictionary: Annotated[
         Path | None, typer.Option("--zstd-dictionary", help="The dictionary of Jetstream version 1.")
     ] = None,
+    pseudonymise: Pseudonymise = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
 ) -> None:
     """Collect posts live into a study. Goes on where it stopped, also after a crash.
@@ -60,9 +63,11 @@ def collect(
         zstd=zstd,
         dictionary=zstd_dictionary,
     )
+    if pseudonymise is not None:
+        require_outside(pseudonymise, study)
     place = pipeline.open_study(study) if study.exists() and any(study.iterdir()) else pipeline.new(study)
     told = _Line(quiet=as_json)
-    done = pipeline.collect(place, source, seconds=seconds, report=told)
+    done = pipeline.collect(place, source, seconds=seconds, pseudonymise=pseudonymise, report=told)
     told.end()
     if as_json:
         sys.stdout.write(json.dumps(done.as_json(), indent=2) + "\n")
@@ -83,6 +88,10 @@ def summary(done: Collected) -> list[str]:
         lines.append(
             f"  {done.deletions:,} of the events took something back;"
             f" {done.tombstones:,} posts of this study lost their content by it."
+        )
+    if done.edits:
+        lines.append(
+            f"  {done.edits:,} of the events were edits of posts; of each post the first version that arrived counts."
         )
     for reason, n in sorted(done.not_kept.items()):
         lines.append(f"  {n:,} of {done.received:,} events were not kept: {reason}.")

@@ -62,6 +62,8 @@ class Collected:
     files: int = 0
     connections: int = 0
     deletions: int = 0
+    edits: int = 0
+    """Events that were another version of a post; the first that arrived counts."""
     tombstones: int = 0
     """Posts whose content went because it was taken back."""
     not_kept: Counter[str] = field(default_factory=Counter)
@@ -82,6 +84,7 @@ class Collected:
             "files": self.files,
             "connections": self.connections,
             "deletions": self.deletions,
+            "edits": self.edits,
             "tombstones": self.tombstones,
             "not_kept": dict(sorted(self.not_kept.items())),
             "cursor": self.cursor,
@@ -217,6 +220,9 @@ class _Collection:
         if event.not_kept:
             journal.not_kept[event.not_kept] += 1
             self.done.not_kept[event.not_kept] += 1
+        if event.edit:
+            journal.n_edits += 1
+            self.done.edits += 1
         if event.deletion:
             journal.delete(event.deletion)
             self.done.deletions += 1

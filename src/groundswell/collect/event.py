@@ -36,6 +36,8 @@ class Event:
     """What its author, or the platform, took back."""
     not_kept: str | None = None
     """Why nothing is kept of it, completing «of the events received, n were not kept: …»."""
+    edit: bool = False
+    """Whether it is another version of a post, of which the first that arrived counts."""
     remark: str | None = None
     """A sentence for the ledger, such as where the stream has a gap."""
 
@@ -53,6 +55,8 @@ class Source(Protocol):
     """Reads the journalled lines."""
     names_locally: bool
     """Whether deletions name posts by a number of this server's own."""
+    grain: int
+    """Cursors rounded down to whole multiples of it name no single event, and the server still goes back to them."""
 
     def connect(self, cursor: int | None) -> AsyncGenerator[Event, None]:
         """Connect once and yield what arrives, from the cursor on where the server can go back.

@@ -43,6 +43,9 @@ SUBPROTOCOL = "xrpc.v1.json"
 REWIND = {1: 2_000_000, 2: 1_000}
 """How far back to ask after a break: 2 s, or 1,000 events. Reordering beyond that would lose events."""
 
+GRAIN = {1: 1_000_000, 2: 1_000}
+"""A second, or 1,000 events."""
+
 LARGEST_TIMES = 10**15
 """Numbers from here on are times in microseconds, below it version 2's own numbers."""
 
@@ -96,6 +99,7 @@ class Jetstream:
         path = parts.path if parts.path.strip("/") else "/subscribe"
         self.version: Literal[1, 2] = 2 if path.rstrip("/").endswith(SUBSCRIBE_EVENTS) else 1
         self.reader = VERSION_1 if self.version == 1 else VERSION_2
+        self.grain = GRAIN[self.version]
         if zstd and self.version == 1 and dictionary is None:
             raise WrongUse(
                 "Packed messages of Jetstream version 1 need its dictionary.\n"

@@ -34,6 +34,8 @@ class Sealed:
     """Events of which nothing was kept, by reason."""
     received: int | None = None
     """Events received while it was open, kept or not."""
+    edits: int = 0
+    """Events that were another version of a post."""
     remarks: tuple[str, ...] = ()
 
     def deletions(self) -> Iterator[Deletion]:
@@ -62,6 +64,7 @@ class Journal:
         self.n_lines = 0
         self.n_received = 0
         self.n_deletions = 0
+        self.n_edits = 0
         self.cursor: int | None = None
         self.not_kept: Counter[str] = Counter()
         self.remarks: list[str] = []
@@ -99,6 +102,7 @@ class Journal:
             cursor=self.cursor,
             not_kept=self.not_kept,
             received=self.n_received,
+            edits=self.n_edits,
             remarks=tuple(self.remarks),
         )
 

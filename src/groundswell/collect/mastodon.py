@@ -54,6 +54,8 @@ class Mastodon:
     name = "mastodon"
     reader = READER
     names_locally = True
+    grain = 1_000 << 16
+    """A second of ids."""
 
     def __init__(self, address: str, wanted: Wanted | None = None, *, token: str | None = None) -> None:
         """Describe the server; nothing is opened yet.
@@ -170,7 +172,7 @@ class Mastodon:
         if (no := _without_consent(status)) is not None:
             return Event(cursor=cursor, time_us=time_us, not_kept=no)
         kept = json.dumps(status, separators=(",", ":")) if self._belongs(status) else None
-        return Event(line=kept, cursor=cursor, time_us=time_us)
+        return Event(line=kept, cursor=cursor, time_us=time_us, edit=name == "status.update" and kept is not None)
 
     def cursor_of(self, record: Mapping[str, Any]) -> int | None:
         """The server's own number of the status."""

@@ -202,6 +202,11 @@ def _aliases(source: Source, looked: Survey) -> Columns | None:
 
 def _remarks(sealed: Sealed) -> Iterator[str]:
     yield from sealed.remarks
+    if sealed.edits:
+        yield (
+            f"Of {sealed.received:,} events received, {sealed.edits:,} were edits of posts: of each post the first"
+            " version that arrived counts."
+        )
     for reason, n in sorted(sealed.not_kept.items()):
         yield f"Of {sealed.received:,} events received, {n:,} were not kept: {reason}."
 

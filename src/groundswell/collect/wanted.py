@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +25,8 @@ class Wanted:
     hashtags: frozenset[str] = frozenset()
     """Folded by `fold_tag`."""
     account_ids: frozenset[str] = frozenset()
+    called: Callable[[str], str] = str
+    """What the study calls a post of this id: a pseudonym, or just so."""
     _posts: OrderedDict[str, None] = field(default_factory=OrderedDict)
 
     @classmethod
@@ -45,17 +47,17 @@ class Wanted:
         if self.everything:
             return True
         if post.account_id in self.account_ids or self.hashtags & _tags(post):
-            self.remember(post.post_id)
+            if post.post_id is not None:
+                self.remember(self.called(post.post_id))
             return True
-        return post.repost_of is not None and post.repost_of in self._posts
+        return post.repost_of is not None and self.called(post.repost_of) in self._posts
 
-    def remember(self, post_id: str | None) -> None:
-        """Take reposts of this post from now on."""
-        if post_id is not None:
-            self._posts[post_id] = None
-            self._posts.move_to_end(post_id)
-            if len(self._posts) > REMEMBERED:
-                self._posts.popitem(last=False)
+    def remember(self, post_id: str) -> None:
+        """Take reposts of this post, as the study calls it, from now on."""
+        self._posts[post_id] = None
+        self._posts.move_to_end(post_id)
+        if len(self._posts) > REMEMBERED:
+            self._posts.popitem(last=False)
 
 
 def _tags(post: Post) -> set[str]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from groundswell.collect.collector import Collected
 from groundswell.collect.collector import collect as collect_live
 from groundswell.collect.event import Source
+from groundswell.collect.pseudonymised import Pseudonymised
 from groundswell.collect.sources import remember
 from groundswell.engine.duck import Duck
 from groundswell.pipeline.run_record import MADE_BY
-from groundswell.store.pseudonymise import (
-    settle,
-)
+from groundswell.store.pseudonymise import read_key, settle
 from groundswell.store.purging import Purge
 from groundswell.store.purging import purge as purge_study
 from groundswell.store.study import Study
@@ -24,10 +24,20 @@ def collect(
     source: Source,
     *,
     seconds: float | None = None,
+    pseudonymise: Path | None = None,
     report: Callable[[Collected], None] = lambda done: None,
 ) -> Collected:
-    """Collect from a live source until time is up or Ctrl-C, from where the last collection stopped."""
-    settle(study, None)
+    """Collect from a live source until time is up or Ctrl-C, from where the last collection stopped.
+
+    Parameters
+    ----------
+    pseudonymise
+        A key file outside the study, made if it is missing. What arrives is renamed before anything is written.
+    """
+    pseudonyms = None if pseudonymise is None else read_key(pseudonymise, study.folder)
+    settle(study, pseudonyms)
+    if pseudonyms is not None:
+        source = Pseudonymised(source, pseudonyms)
     remember(source, study)
     return collect_live(study, source, seconds=seconds, report=report)
 

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -27,6 +27,7 @@ import numpy as np
 from groundswell.errors import WrongUse
 from groundswell.model.deletion import Deletion
 from groundswell.model.ledger import FileLedger
+from groundswell.model.post import Account, Post
 from groundswell.model.table import Columns, text_column
 from groundswell.read.ingest import Seen, Sink
 from groundswell.store.segments import write_whole
@@ -98,6 +99,34 @@ class Pseudonyms:
         return asked._replace(
             post_id=None if asked.post_id is None else self.exact(asked.post_id),
             account_id=None if asked.account_id is None else self.of(asked.account_id),
+            local_id=None if asked.local_id is None else self.exact(asked.local_id),
+        )
+
+    def post(self, post: Post) -> Post:
+        """A post as a study under pseudonyms holds it; `Pseudonymising` does the same to columns."""
+        return post._replace(
+            account_id=self.of(post.account_id),
+            post_id=_known(post.post_id, self.exact),
+            text=_known(post.text, self.words),
+            urls=_known(post.urls, lambda urls: tuple(map(self.link, urls))),
+            mentions=_known(post.mentions, lambda names: tuple(map(self.of, names))),
+            repost_of=_known(post.repost_of, self.exact),
+            repost_of_account=_known(post.repost_of_account, self.of),
+            reply_to=_known(post.reply_to, self.exact),
+            quote_of=_known(post.quote_of, self.exact),
+            shared=tuple((kind, self.link(thing)) for kind, thing in post.shared),
+        )
+
+    def account(self, account: Account) -> Account:
+        """A profile without what names it."""
+        return replace(
+            account,
+            account_id=self.of(account.account_id),
+            handle=_known(account.handle, self.of),
+            name=None,
+            bio=None,
+            url=None,
+            picture=None,
         )
 
     def link(self, url: str) -> str:
@@ -171,6 +200,14 @@ class SeenPseudonyms(Seen):
         return self._seen.is_new_post(platform, self._pseudonyms.exact(post_id))
 
 
+Known = TypeVar("Known")
+
+
+def _known(value: Known | None, change: Callable[[Known], Known]) -> Known | None:
+    """A value changed; unknown stays unknown."""
+    return None if value is None else change(value)
+
+
 def _each(column: np.ndarray[Any, Any], change: Callable[[Any], Any]) -> np.ndarray[Any, Any]:
     """A column with every known value changed."""
     changed = np.empty(len(column), dtype=object)
@@ -203,9 +240,9 @@ def settle(study: Study, pseudonyms: Pseudonyms | None) -> None:
             "This study holds pseudonyms, and nothing can be added to it under real names.\n"
             f"  It was read with the key {used}.\n  Name that key's file: `--pseudonymise KEYFILE`."
         )
-    if used is None and study.ledgers():
+    if used is None and (n_files := len(study.ledgers()) + len(list((study.folder / "live").rglob("*.jsonl")))):
         raise WrongUse(
-            f"This study holds {len(study.ledgers()):,} files under real names.\n"
+            f"This study holds {n_files:,} files under real names.\n"
             "  Pseudonyms beside them would join nothing and hide nobody.\n"
             "  Start a new study and read the files again with `--pseudonymise KEYFILE`."
         )
