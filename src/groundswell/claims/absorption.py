@@ -148,7 +148,9 @@ def _pass_on(
     leaves = np.where(total > 0, 1 - stay[node], 0.0)
     ends[node] += mass[node] * (1 - leaves)
     for k in out:
-        mass[edges[k].b] += mass[node] * leaves * np.divide(weights[k], total, out=np.zeros_like(total), where=total > 0)
+        mass[edges[k].b] += (
+            mass[node] * leaves * np.divide(weights[k], total, out=np.zeros_like(total), where=total > 0)
+        )
 
 
 def _pass_through(
@@ -196,7 +198,7 @@ def _round_and_round(
                         exits.append((i, edges[k].b, share))
         closed = _closed(inner, keeps, exits)
         open_ = [i for i in range(m) if closed[i] < 0]
-        came = mass[np.ix_(component, graphs)]
+        came = mass[np.array(component)[:, None], graphs]
         visits = np.zeros((m, graphs.size))
         if open_:
             leaving = np.eye(len(open_)) - inner[np.ix_(open_, open_)]
@@ -213,13 +215,13 @@ def _round_and_round(
 
 def _closed(inner: Floats, keeps: Floats, exits: Sequence[tuple[int, int, float]]) -> list[int]:
     """For each node of a loop the first of its closed circle, from which nothing leaves; -1 where it is in none."""
-    n, label = connected_components(coo_matrix(inner > 0), directed=True, connection="strong")
+    _, label = connected_components(coo_matrix(inner > 0), directed=True, connection="strong")
     leaky = {int(label[i]) for i, _, _ in exits}
     leaky |= {int(label[i]) for i in range(len(keeps)) if keeps[i] > 0}
     for i, j in zip(*np.nonzero(inner), strict=True):
         if label[i] != label[j]:
             leaky.add(int(label[i]))
-    first = {}
+    first: dict[int, int] = {}
     for i, component in enumerate(label.tolist()):
         first.setdefault(component, i)
     return [-1 if component in leaky else first[component] for component in label.tolist()]

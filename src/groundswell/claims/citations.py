@@ -139,7 +139,9 @@ class _Collection:
                 if self._said[target.document_id] or target.kind is Kind.DATASET:
                     yield self._sign(one, target.document_id, Basis.LINK, link.start, link.end)
             elif self._speaks(one, link.start, link.end) and not _names_a_tag(one, link.start, link.url):
-                yield self._sign(one, OUTSIDE_PREFIX + (address(link.url) or ""), Basis.LINK, link.start, link.end, OUTSIDE)
+                yield self._sign(
+                    one, OUTSIDE_PREFIX + (address(link.url) or ""), Basis.LINK, link.start, link.end, OUTSIDE
+                )
 
     def names(self, one: Document) -> Iterator[_Sign]:
         """Names of sources in sentences about the campaign and in credits."""
@@ -159,7 +161,9 @@ class _Collection:
                 if mention.end <= len(one.title):
                     continue
                 basis = Basis.NAMED if mention.reported or in_credit else Basis.MENTIONED
-                held = self._linked(one, mention.name, span) or self._best(one, self._by_name.get(mention.name, ()), *span)
+                held = self._linked(one, mention.name, span) or self._best(
+                    one, self._by_name.get(mention.name, ()), *span
+                )
                 node = held.document_id if held else OUTSIDE_PREFIX + mention.name
                 yield self._sign(one, node, basis, mention.start, mention.end)
 
@@ -170,12 +174,12 @@ class _Collection:
         if house:
             patterns.append(re.compile(rf"(?<!\w){house}\s+(?:has\s+)?{lexicon.OWN_DOING}(?!\w)"))
         for statement in self._said[one.document_id]:
-            for pattern in patterns:
+            # Who says «we started it» is the first to know.
+            first_hand = [lexicon.FIRST_PERSON] if Claim.PEOPLE in statement.claims else []
+            for pattern in (*patterns, *first_hand):
                 if statement.end > len(one.title) and (found := pattern.search(one.text, *statement.span)):
                     claims = statement.claims or self._claims_near(one, found.start())
-                    yield OwnFinding(
-                        document_id=one.document_id, claims=claims, start=found.start(), end=found.end()
-                    )
+                    yield OwnFinding(document_id=one.document_id, claims=claims, start=found.start(), end=found.end())
                     break
 
     def copied(self) -> Mapping[str, list[Passage]]:
@@ -245,7 +249,8 @@ class _Collection:
                         (
                             other
                             for other, theirs in first[said.value]
-                            if other.published and since <= other.published < one.published
+                            if other.published
+                            and since <= other.published < one.published
                             and theirs.claims & statement.claims
                         ),
                         None,
@@ -261,13 +266,13 @@ class _Collection:
         """Of a house's documents the one that these words most likely mean: said before, and most alike; then latest."""
         words = frozenset(found[0].casefold() for found in _CONTENT.finditer(one.text, start, end))
         spoken = [
-            other
-            for other in candidates
-            if other is not one and self._said[other.document_id] and _before(other, one)
+            other for other in candidates if other is not one and self._said[other.document_id] and _before(other, one)
         ]
         if not spoken:
             return None
-        return max(spoken, key=lambda other: (len(words & self._vocabulary(other)), str(other.published), other.document_id))
+        return max(
+            spoken, key=lambda other: (len(words & self._vocabulary(other)), str(other.published), other.document_id)
+        )
 
     def _linked(self, one: Document, name: str, span: tuple[int, int]) -> Document | None:
         """The document of that name which the same sentence links to."""
@@ -354,7 +359,7 @@ def _names_a_tag(one: Document, start: int, url: str) -> bool:
 
 def _in_quotation_marks(text: str, passage: Passage) -> bool:
     before, after = text[max(0, passage.start - 2) : passage.start], text[passage.end : passage.end + 3]
-    return any(mark in before for mark in "\"“‘«„") and any(mark in after for mark in "\"”’»“")
+    return any(mark in before for mark in '"“‘«„') and any(mark in after for mark in '"”’»“')
 
 
 def _telling(value: str) -> bool:

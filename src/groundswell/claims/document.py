@@ -1,6 +1,6 @@
 """An article or a post about a campaign, as far as who quoted whom needs it.
 
-All places are counted in characters of `text`, whose first line is the title, so that every quotation can be pointed at.
+All places are counted in characters of `text`, whose first line is the title, so every quotation can be pointed at.
 """
 
 from __future__ import annotations

@@ -84,9 +84,7 @@ def graph(traced: Traced, claim: Claim, standings: Mapping[str, Standing]) -> Gr
         reached |= set(front)
     nodes = tuple(sorted(reached))
     number = {node: i for i, node in enumerate(nodes)}
-    edges = [
-        Edge(a=number[node], b=number[target], p=p) for node in nodes for target, p in sorted(found.get(node, ()))
-    ]
+    edges = [Edge(a=number[node], b=number[target], p=p) for node in nodes for target, p in sorted(found.get(node, ()))]
     return Graph(
         claim=claim,
         nodes=nodes,

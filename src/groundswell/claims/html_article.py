@@ -22,17 +22,75 @@ DEEPEST = 400
 """Elements inside one another; deeper ones count as text of the last."""
 
 DROPPED = frozenset(
-    "script style nav aside footer form noscript svg template iframe button select option textarea object canvas video"
-    " audio math head".split()
+    [
+        "script",
+        "style",
+        "nav",
+        "aside",
+        "footer",
+        "form",
+        "noscript",
+        "svg",
+        "template",
+        "iframe",
+        "button",
+        "select",
+        "option",
+        "textarea",
+        "object",
+        "canvas",
+        "video",
+        "audio",
+        "math",
+        "head",
+    ]
 )
 BREAKS = frozenset(
-    "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote pre tr table section article header main figure figcaption td th"
-    " dt dd dl hr".split()
+    [
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "tr",
+        "table",
+        "section",
+        "article",
+        "header",
+        "main",
+        "figure",
+        "figcaption",
+        "td",
+        "th",
+        "dt",
+        "dd",
+        "dl",
+        "hr",
+    ]
 )
-VOID = frozenset("area base br col embed hr img input link meta source track wbr param".split())
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param"]
+)
 COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|disqus|respond|replies|commentlist|comment-list)(?:$|[\s_-])", re.I)
 ONE_COMMENT = re.compile(r"^(?:comment|reply)(?:[-_ ]?\d+)?$", re.I)
-TIMES = ("article:published_time", "datepublished", "date", "dc.date", "dcterms.created", "pubdate", "og:published_time")
+TIMES = (
+    "article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dcterms.created",
+    "pubdate",
+    "og:published_time",
+)
 CHANGED = ("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified")
 DATA_TYPES = frozenset(("Dataset", "DataCatalog", "DataDownload"))
 

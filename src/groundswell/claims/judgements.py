@@ -56,7 +56,9 @@ class Judgement:
         except ValueError:
             zone = None
         if zone is None:
-            raise WrongUse(f"A judgement needs a time with its zone, but has {self.when!r}.\n  Such as 2026-05-14T09:00:00Z.")
+            raise WrongUse(
+                f"A judgement needs a time with its zone, but has {self.when!r}.\n  Such as 2026-05-14T09:00:00Z."
+            )
 
 
 def standings(judgements: Iterable[Judgement]) -> Mapping[str, Standing]:

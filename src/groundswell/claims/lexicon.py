@@ -47,19 +47,51 @@ SCOPE: Levels = {
 """Whom it is said of, from narrow to wide; a sentence has the widest."""
 
 AGENCY: Levels = {
-    "used": _words(r"us(?:e|es|ed|ing)", r"post(?:ed|ing)", r"shar(?:e|ed|es|ing)", r"tweet(?:ed|ing|s)?", r"carr(?:ied|ying)"),
+    "used": _words(
+        r"us(?:e|es|ed|ing)", r"post(?:ed|ing)", r"shar(?:e|ed|es|ing)", r"tweet(?:ed|ing|s)?", r"carr(?:ied|ying)"
+    ),
     "promoted": _words(
-        r"push(?:ed|es|ing)?", r"amplif(?:y|ied|ies|ying)", r"boost(?:ed|s|ing)?", r"promot(?:e|ed|es|ing)",
-        r"spread(?:s|ing)?", r"pump(?:ed|s|ing)?", r"flood(?:ed|s|ing)?", r"hijack(?:ed|s|ing)?",
-        r"magnif(?:y|ied|ies|ying)", r"inflat(?:e|ed|es|ing)", r"fan(?:ned|ning)", r"plug(?:ged|ging)", r"circulat(?:ed|ing)",
+        r"push(?:ed|es|ing)?",
+        r"amplif(?:y|ied|ies|ying)",
+        r"boost(?:ed|s|ing)?",
+        r"promot(?:e|ed|es|ing)",
+        r"spread(?:s|ing)?",
+        r"pump(?:ed|s|ing)?",
+        r"flood(?:ed|s|ing)?",
+        r"hijack(?:ed|s|ing)?",
+        r"magnif(?:y|ied|ies|ying)",
+        r"inflat(?:e|ed|es|ing)",
+        r"fan(?:ned|ning)",
+        r"plug(?:ged|ging)",
+        r"circulat(?:ed|ing)",
     ),
     "drove": _words(
-        r"dr(?:ove|iven|ives?|iving)", r"made", r"mak(?:es|ing)", r"creat(?:e|ed|es|ing)", r"start(?:ed|s|ing)",
-        r"orchestrat(?:e|ed|es|ing)", r"mastermind(?:ed|s|ing)?", r"engineer(?:ed|s|ing)", r"manufactur(?:ed|es|ing)",
-        r"invent(?:ed|s|ing)?", r"behind", r"whip(?:ped|s|ping)?\s+up", r"catapult(?:ed|s|ing)?", r"launch(?:ed|es|ing)?",
-        r"generat(?:ed|es|ing)", r"fabricat(?:ed|es|ing)", r"order(?:ed|s)", r"fuell?(?:ed|s|ing)?", r"propell?(?:ed|s|ing)?",
-        r"came\s+up\s+with", r"organis(?:ed|es|ing)", r"organiz(?:ed|es|ing)", r"stag(?:ed|es|ing)", r"command(?:ed|s|ing)",
-        r"own\s+idea", r"its\s+idea",
+        r"dr(?:ove|iven|ives?|iving)",
+        r"made",
+        r"mak(?:es|ing)",
+        r"creat(?:e|ed|es|ing)",
+        r"start(?:ed|s|ing)",
+        r"orchestrat(?:e|ed|es|ing)",
+        r"mastermind(?:ed|s|ing)?",
+        r"engineer(?:ed|s|ing)",
+        r"manufactur(?:ed|es|ing)",
+        r"invent(?:ed|s|ing)?",
+        r"behind",
+        r"whip(?:ped|s|ping)?\s+up",
+        r"catapult(?:ed|s|ing)?",
+        r"launch(?:ed|es|ing)?",
+        r"generat(?:ed|es|ing)",
+        r"fabricat(?:ed|es|ing)",
+        r"order(?:ed|s)",
+        r"fuell?(?:ed|s|ing)?",
+        r"propell?(?:ed|s|ing)?",
+        r"came\s+up\s+with",
+        r"organis(?:ed|es|ing)",
+        r"organiz(?:ed|es|ing)",
+        r"stag(?:ed|es|ing)",
+        r"command(?:ed|s|ing)",
+        r"own\s+idea",
+        r"its\s+idea",
     ),
 }
 """What was done with the hashtag, from weak to strong."""
@@ -72,8 +104,16 @@ CAUSALITY: Levels = {
     "caused": _words(
         r"(?:made|dr(?:ove|iven)|driving|push(?:ed|ing)|sent|sending|help(?:ed|ing)|lift(?:ed|ing)|propell(?:ed|ing)"
         rf"|catapult(?:ed|ing)|carr(?:ied|ying)|turn(?:ed|ing)|got)\s[^.;]{{0,70}}?{_OUTCOME}",
-        r"led\s+to", r"caus(?:ed|es|ing)", r"because\s+of", r"thanks\s+to", r"owing\s+to", r"as\s+a\s+result\s+of",
-        r"responsible\s+for", r"fuell?ed", r"sparked", r"triggered",
+        r"led\s+to",
+        r"caus(?:ed|es|ing)",
+        r"because\s+of",
+        r"thanks\s+to",
+        r"owing\s+to",
+        r"as\s+a\s+result\s+of",
+        r"responsible\s+for",
+        r"fuell?ed",
+        r"sparked",
+        r"triggered",
     ),
 }
 """Whether an effect is put down to them."""
@@ -81,7 +121,9 @@ CAUSALITY: Levels = {
 IDENTITY: Levels = {
     "automated": _words(r"bots?", r"robots?", r"botnets?", r"automated", r"scripted"),
     "hired": _words(r"trolls?", r"paid", r"hired", r"mercenar(?:y|ies)"),
-    "inauthentic": _words(r"fakes?", r"faked", r"sock ?puppets?", r"inauthentic", r"impostors?", r"bogus", r"phoney", r"sham"),
+    "inauthentic": _words(
+        r"fakes?", r"faked", r"sock ?puppets?", r"inauthentic", r"impostors?", r"bogus", r"phoney", r"sham"
+    ),
     "state": re.compile(
         r"(?<!\w)(?:[A-Z]\w+-(?:linked|backed|tied|influenced|run|controlled|affiliated|sponsored|funded|aligned|connected)"
         r"|(?:tie[sd]?|tying|link(?:s|ed)?|connect(?:s|ed)|attribut\w+|belong\w*)\s+to\s+(?:the\s+)?[A-Z]\w+"
@@ -95,13 +137,38 @@ IDENTITY: Levels = {
 """What the accounts are said to be. Each category by itself; none is stronger than another."""
 
 HEDGE = _words(
-    r"may", r"might", r"could", r"appear(?:s|ed)?", r"seem(?:s|ed)?", r"suggest(?:s|ed)?", r"possibl[ey]", r"likely",
-    r"suspect(?:ed|s)?", r"believed", r"alleged(?:ly)?", r"reportedly", r"presumably", r"apparently", case=False,
-)  # fmt: skip
+    r"may",
+    r"might",
+    r"could",
+    r"appear(?:s|ed)?",
+    r"seem(?:s|ed)?",
+    r"suggest(?:s|ed)?",
+    r"possibl[ey]",
+    r"likely",
+    r"suspect(?:ed|s)?",
+    r"believed",
+    r"alleged(?:ly)?",
+    r"reportedly",
+    r"presumably",
+    r"apparently",
+    case=False,
+)
 DENIAL = _words(
-    r"not", r"no", r"never", r"nobody", r"none", r"neither", r"nor", r"without", r"deni(?:es|ed)", r"deny", r"false(?:ly)?",
-    r"cannot", r"\w+n[’']t", r"wrongly",
-)  # fmt: skip
+    r"not",
+    r"no",
+    r"never",
+    r"nobody",
+    r"none",
+    r"neither",
+    r"nor",
+    r"without",
+    r"deni(?:es|ed)",
+    r"deny",
+    r"false(?:ly)?",
+    r"cannot",
+    r"\w+n[’']t",
+    r"wrongly",
+)
 
 DURATION = re.compile(
     rf"(?<!\w)(?:(?:for|in|within|over|during|past|last|all)\s+(?:the\s+)?(?:past\s+|last\s+)?({NUMBER}\s+)?"
@@ -116,9 +183,17 @@ NOUNS: Mapping[str, str] = {
     **dict.fromkeys(("member", "volunteer", "supporter", "follower", "people", "person"), "people"),
 }
 """What is counted, under one name for its synonyms."""
-NOUN = r"(?:accounts?|profiles?|users?|handles?|bots?|robots?|trolls?|personas?|posts?|tweets?|uses?|times|messages?|mentions?|pictures?|photos?|photographs?|faces?|images?|portraits?|avatars?|members?|volunteers?|supporters?|followers?|people|persons?)"
-_BETWEEN = r"(?:(?!(?:that|which|who|by|of|in|on|with|from|and|or|the|an?|were|was|are|is|says?|said|to|for|at)\s)[\w’'-]+\s+)"
-COUNT = re.compile(rf"(?<![\w.,#/-])(\d[\d,]*(?:\.\d+)?)\s+({_BETWEEN}{{0,3}}?)({NOUN})(?!\w)(?!\s+{NOUN})", re.IGNORECASE)
+NOUN = (
+    r"(?:accounts?|profiles?|users?|handles?|bots?|robots?|trolls?|personas?|posts?|tweets?|uses?|times|messages?|mentions?"
+    r"|pictures?|photos?|photographs?|faces?|images?|portraits?|avatars?|members?|volunteers?|supporters?|followers?|people"
+    r"|persons?)"
+)
+_BETWEEN = (
+    r"(?:(?!(?:that|which|who|by|of|in|on|with|from|and|or|the|an?|were|was|are|is|says?|said|to|for|at)\s)[\w’'-]+\s+)"
+)
+COUNT = re.compile(
+    rf"(?<![\w.,#/-])(\d[\d,]*(?:\.\d+)?)\s+({_BETWEEN}{{0,3}}?)({NOUN})(?!\w)(?!\s+{NOUN}(?!\w))", re.IGNORECASE
+)
 """«600 Norland-linked accounts»: number, up to three words that are no clause of their own, noun."""
 VAGUE = re.compile(
     rf"(?<!\w)(swarms?|arm(?:y|ies)|hordes?|dozens|hundreds|thousands|tens\s+of\s+thousands|millions|legions?|floods?)"
@@ -139,23 +214,60 @@ RANK = re.compile(
 
 POPULAR = _words(r"popular", r"rank(?:s|ed|ing|ings)?", r"widespread", r"trend(?:s|ed|ing)?", r"top", r"in\s+use")
 PERSONA = _words(
-    r"(?:profile\s+)?(?:pictures?|photos?|photographs?|faces?|portraits?|avatars?)", r"impersonat\w+", r"reverse\s+image",
-    r"stock\s+(?:photo\w*|image\w*|faces?)", r"stolen\s+\w+",
-)  # fmt: skip
+    r"(?:profile\s+)?(?:pictures?|photos?|photographs?|faces?|portraits?|avatars?)",
+    r"impersonat\w+",
+    r"reverse\s+image",
+    r"stock\s+(?:photo\w*|image\w*|faces?)",
+    r"stolen\s+\w+",
+)
 PEOPLE = _words(
-    r"real\s+people", r"own\s+accord", r"volunteers?", rf"(?:our|its|their)\s+(?:{NUMBER}\s+)?members", r"grass-?roots",
-    r"(?:no\s+one|nobody)\s+(?:paid|pays)", r"(?:its|our|their)\s+(?:own\s+)?idea", r"ordinary\s+(?:people|citizens|users)",
-)  # fmt: skip
+    r"real\s+people",
+    r"own\s+accord",
+    r"volunteers?",
+    rf"(?:our|its|their)\s+(?:{NUMBER}\s+)?members",
+    r"grass-?roots",
+    r"(?:no\s+one|nobody)\s+(?:paid|pays)",
+    r"(?:its|our|their)\s+(?:own\s+)?idea",
+    r"ordinary\s+(?:people|citizens|users)",
+)
 ABOUT_ACCOUNTS = _words(ACCOUNTS, r"networks?", r"(?:the|its|our)\s+(?:list|sample)")
 """In a sentence near one on the campaign, words by which it goes on about it."""
 DEFINITE = _words(r"the\s+(?:hash)?tag", r"this\s+(?:hash)?tag", r"the\s+campaign", r"the\s+slogan")
 
 REPORTED = _words(
-    r"sa(?:id|ys?)", r"told", r"tells?", r"report(?:s|ed|ing)?", r"wr(?:ote|ites?|itten)", r"according\s+to", r"f(?:ound|inds?)",
-    r"show(?:s|ed|n)?", r"claim(?:s|ed)?", r"reveal(?:s|ed)?", r"not(?:es|ed)", r"per", r"cit(?:es?|ed|ing)", r"quot(?:es?|ed|ing)",
-    r"publish(?:es|ed)?", r"stud(?:y|ies)", r"data", r"survey", r"analysis", r"stor(?:y|ies)", r"articles?", r"has", r"have",
-    r"details?", r"list(?:s|ed)?", r"kept\s+by", r"sources?", r"via", r"put\s+it", r"confirm(?:s|ed)?", r"counts?", r"sample",
-)  # fmt: skip
+    r"sa(?:id|ys?)",
+    r"told",
+    r"tells?",
+    r"report(?:s|ed|ing)?",
+    r"wr(?:ote|ites?|itten)",
+    r"according\s+to",
+    r"f(?:ound|inds?)",
+    r"show(?:s|ed|n)?",
+    r"claim(?:s|ed)?",
+    r"reveal(?:s|ed)?",
+    r"not(?:es|ed)",
+    r"per",
+    r"cit(?:es?|ed|ing)",
+    r"quot(?:es?|ed|ing)",
+    r"publish(?:es|ed)?",
+    r"stud(?:y|ies)",
+    r"data",
+    r"survey",
+    r"analysis",
+    r"stor(?:y|ies)",
+    r"articles?",
+    r"has",
+    r"have",
+    r"details?",
+    r"list(?:s|ed)?",
+    r"kept\s+by",
+    r"sources?",
+    r"via",
+    r"put\s+it",
+    r"confirm(?:s|ed)?",
+    r"counts?",
+    r"sample",
+)
 """Words that make of a name a source."""
 
 OWN_DOING = (
@@ -168,3 +280,4 @@ OWN = re.compile(
     r"|measurements?|search|study)(?!\w)"
 )
 """Words by which a document speaks of something that it found itself."""
+FIRST_PERSON = _words(r"we", r"our", r"us")

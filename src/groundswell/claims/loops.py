@@ -1,7 +1,7 @@
 """Circular reporting: documents that name each other, and a house that is confirmed by what it said itself.
 
-    A ──► B ──► A                        a loop of documents
-    Quay, 14 May ──► Lantern ──► Quay, 8 May       a house that comes back to itself through another
+A ──► B ──► A                        a loop of documents
+Quay, 14 May ──► Lantern ──► Quay, 8 May       a house that comes back to itself through another
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def loops(graph: Graph) -> list[list[int]]:
 def circular(graph: Graph, documents: Mapping[str, Document]) -> tuple[Circle, ...]:
     """All circular reporting of a claim: loops of documents first, then houses that come back to themselves."""
     found = [Circle(path=tuple(graph.nodes[i] for i in circle), of_documents=True) for circle in loops(graph)]
-    inside = {node for circle in found for node in circle.path}
+    inside = {i for circle in loops(graph) for i in circle}
     out: defaultdict[int, list[int]] = defaultdict(list)
     for edge in graph.sure():
         out[edge.a].append(edge.b)
@@ -54,14 +54,11 @@ def circular(graph: Graph, documents: Mapping[str, Document]) -> tuple[Circle, .
     for i, node in enumerate(graph.nodes):
         if (document := documents.get(node)) and document.publisher:
             houses[document.publisher].append(i)
-    for house, own in sorted(houses.items()):
-        if len(own) < 2:
-            continue
-        for start in own:
+    for _, own in sorted(houses.items()):
+        for start in own if len(own) > 1 else ():
             way = _way_back(start, set(own), out)
-            if way and not set(way[1:-1]) <= {graph.nodes.index(node) for node in inside} | set():
+            if way and not inside.issuperset(way):
                 found.append(Circle(path=tuple(graph.nodes[i] for i in way), of_documents=False))
-        _ = house
     return tuple(found)
 
 

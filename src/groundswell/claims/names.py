@@ -1,6 +1,6 @@
 """Names of sources in a text: those of the collection wherever they stand, others where a verb makes them a source.
 
-    «…, the Daily Quay reported»  ──►  Mention(name="daily quay", reported=True)
+«…, the Daily Quay reported»  ──►  Mention(name="daily quay", reported=True)
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _NAME = r"(?:[A-Z][\w’'&-]+(?:\s+(?:of|for|and|the)\s+(?=[A-Z]))?\s*){1,5}"
 ACCORDING = re.compile(rf"(?<!\w)(?:[Aa]ccording\s+to|[Pp]er|[Cc]iting|[Dd]ata\s+from)\s+(?:the\s+)?({_NAME})")
 SAYS = re.compile(
-    rf"(?:^|(?<=[\s“\"(]))((?:[A-Z][\w’'&-]+\s+){{1,4}}[A-Z][\w’'&-]+),?\s+(?:(?:who|which|a|an|the)\s[^,.;]{{1,60}},\s+)?"
+    r"(?:^|(?<=[\s“\"(]))((?:[A-Z][\w’'&-]+\s+){1,4}[A-Z][\w’'&-]+),?\s+(?:(?:who|which|a|an|the)\s[^,.;]{1,60},\s+)?"
     r"(?:said|says|told|reported|wrote|found|claimed)(?!\w)"
 )
 
@@ -92,7 +92,9 @@ class Names:
         """How many words of a known name stand here; 0 for none."""
         for words in self._by_first.get(_bare(tokens[at][0]), ()):
             here = tokens[at : at + len(words)]
-            if len(here) == len(words) and all(_bare(token[0]) == word for token, word in zip(here, words, strict=True)):
+            if len(here) == len(words) and all(
+                _bare(token[0]) == word for token, word in zip(here, words, strict=True)
+            ):
                 return len(words)
         return 0
 

@@ -44,6 +44,11 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """Our name for a field, and what files call it; the first that is there counts."""
 
+TABLES = frozenset((".json", ".jsonl", ".ndjson", ".csv", ".tsv"))
+PAGES = frozenset((".html", ".htm", ".xhtml"))
+KINDS = TABLES | PAGES | {".txt", ".md", ".markdown", ""}
+"""By the end of the file's name."""
+
 HEADER = re.compile(r"([A-Za-z_]{2,20}):[ \t]*(.*)")
 MARKED = re.compile(r"\[([^\[\]]{1,400})\]\((https?://[^\s()]{1,3000})\)")
 BARE = re.compile(r"https?://[^\s<>\"')\]]{4,3000}")
@@ -74,9 +79,14 @@ class Reading:
 
 
 def read_documents(files: Iterable[Path]) -> Reading:
-    """Read articles and posts from files, in the order of their times and addresses.
+    """Read articles and posts from files on disk; see `documents_of`."""
+    return documents_of((file.name, _bytes_of(file)) for file in files)
 
-    A document that stands in several rows counts once: the first with that address, of equal ones the longest.
+
+def documents_of(files: Iterable[tuple[str, bytes]]) -> Reading:
+    """Read articles and posts from files, given as (name, content), in the order of their times and addresses.
+
+    A document that stands in several rows counts once, where it comes first; the others are left out with that reason.
 
     Raises
     ------
@@ -85,19 +95,15 @@ def read_documents(files: Iterable[Path]) -> Reading:
     """
     documents: dict[str, Document] = {}
     left_out: list[LeftOut] = []
-    for file in files:
-        content = _bytes_of(file)
+    for name, content in files:
         digest = sha256(content).hexdigest()
-        for row, fields in _rows(file, content):
-            place = {"file": file.name, "row": row}
-            if isinstance(fields, str):
-                left_out.append(LeftOut(reason=fields, **place))  # type: ignore[arg-type]
-                continue
-            made = _document(fields, file.name, row, digest)
+        for row, fields in _rows(name, content):
+            made = fields if isinstance(fields, str) else _document(fields, name, row, digest)
             if isinstance(made, str):
-                left_out.append(LeftOut(reason=made, **place))  # type: ignore[arg-type]
+                left_out.append(LeftOut(file=name, row=row, reason=made))
             elif (known := documents.get(made.document_id)) is not None:
-                left_out.append(LeftOut(reason=f"the same address as {known.file}, row {known.row}", **place))  # type: ignore[arg-type]
+                reason = f"the same address as {known.file}, row {known.row}"
+                left_out.append(LeftOut(file=name, row=row, reason=reason))
             else:
                 documents[made.document_id] = made
     return Reading(documents=in_order(documents.values()), left_out=tuple(left_out))
@@ -108,8 +114,16 @@ def in_order(documents: Iterable[Document]) -> tuple[Document, ...]:
     return tuple(sorted(documents, key=lambda one: (one.published is None, str(one.published), one.document_id)))
 
 
-def _bytes_of(file: Path) -> bytes:
-    most = LARGEST if file.suffix.lower() in (".json", ".jsonl", ".ndjson", ".csv", ".tsv") else LARGEST_PAGE
+def check_readable(file: Path) -> None:
+    """Raise unless a file is of a kind that holds articles, and not too large, before anything is kept."""
+    if file.suffix.lower() not in KINDS:
+        raise UnreadableFile(
+            file,
+            f"no file of articles is called {file.suffix!r}.",
+            f"Known: {', '.join(sorted(filter(None, KINDS)))}.",
+            "Save the page as HTML, or list the articles in a CSV with url, publisher, published, title and text.",
+        )
+    most = LARGEST if file.suffix.lower() in TABLES else LARGEST_PAGE
     size = file.stat().st_size
     if size > most:
         raise UnreadableFile(
@@ -118,38 +132,35 @@ def _bytes_of(file: Path) -> bytes:
             f"It holds {size:,} bytes; the most is {most:,}.",
             "Split it, or give the text of the articles without their pages.",
         )
+
+
+def _bytes_of(file: Path) -> bytes:
+    check_readable(file)
     return file.read_bytes()
 
 
-def _rows(file: Path, content: bytes) -> Iterator[tuple[int, dict[str, Any] | str]]:
+def _rows(file: str, content: bytes) -> Iterator[tuple[int, dict[str, Any] | str]]:
     """(row, fields), or (row, the reason why there are none)."""
     text = content.decode("utf-8-sig", errors="replace")
-    match file.suffix.lower():
-        case ".html" | ".htm" | ".xhtml":
+    match Path(file).suffix.lower():
+        case ending if ending in PAGES:
             yield 1, {"html": text}
-        case ".txt" | ".md" | ".markdown" | "":
-            yield 1, text_fields(text)
         case ".json" | ".jsonl" | ".ndjson":
             yield from _json_rows(file, text)
         case ".csv" | ".tsv":
             csv.field_size_limit(LARGEST)
-            between = "\t" if file.suffix.lower() == ".tsv" else ","
+            between = "\t" if file.lower().endswith(".tsv") else ","
             reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=between)
             try:
                 for row, fields in zip(range(2, MOST_ROWS + 2), reader, strict=False):
                     yield row, {str(name): value for name, value in fields.items() if isinstance(value, str)}
             except csv.Error as error:
                 yield 0, f"the table breaks off: {error}"
-        case other:
-            raise UnreadableFile(
-                file,
-                f"no file of articles is called {other!r}.",
-                "Known: .html, .txt, .md, .json, .jsonl, .csv, .tsv.",
-                "Save the page as HTML, or list the articles in a CSV with url, publisher, published, title and text.",
-            )
+        case _:
+            yield 1, text_fields(text)
 
 
-def _json_rows(file: Path, text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
+def _json_rows(file: str, text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
     try:
         found = json.loads(text)
     except RecursionError:
@@ -295,4 +306,3 @@ def as_row(document: Document) -> dict[str, Any]:
     for name in ("published", "modified"):
         row[name] = row[name].isoformat() if row[name] else None
     return row
-

@@ -1,6 +1,6 @@
 """How many independent sources is that? The roots of one claim, their weights, and the effective number of them.
 
-    Graph ──► Roots        «26 articles rest on 1.9 independent roots (1.9 to 3.0)»
+Graph ──► Roots        «26 articles rest on 1.9 independent roots (1.9 to 3.0)»
 """
 
 from __future__ import annotations

@@ -10,7 +10,9 @@ Span: TypeAlias = tuple[int, int]
 
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[#@]?[A-Z0-9#@])|\n+")
 _SHORT = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|vs|Jr|Sr|Gen|Gov|Sen|Rep|Inc|Ltd|Co|approx|ca)|\b[A-Z])\.$")
-_CLAUSE = re.compile(r"\s*[;:—–]\s*|,\s+(?=(?:and|but|while|though|although|yet|nor|not)\b)|\s+(?:but|while|although|though)\s+")
+_CLAUSE = re.compile(
+    r"\s*[;:—–]\s*|,\s+(?=(?:and|but|while|though|although|yet|nor|not)\b)|\s+(?:but|while|although|though)\s+"
+)
 _AND = re.compile(r"\s+and\s+(?=(?:do|does|did|is|are|was|were|not|no|never|nobody)\b)")
 
 

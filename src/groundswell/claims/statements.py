@@ -91,7 +91,9 @@ def statements(document: Document, topic: re.Pattern[str]) -> tuple[Statement, .
     found: list[Statement] = []
     for at, (start, end) in enumerate(spans):
         near = any(names[max(0, at - NEAR) : at + NEAR + 1])
-        goes_on = near and (lexicon.ABOUT_ACCOUNTS.search(text, start, end) or lexicon.DEFINITE.search(text, start, end))
+        goes_on = near and (
+            lexicon.ABOUT_ACCOUNTS.search(text, start, end) or lexicon.DEFINITE.search(text, start, end)
+        )
         if names[at] or goes_on:
             found.append(_statement(document, (start, end), named=names[at]))
     return tuple(one for one in found if one.said or (one.named and one.claims))
@@ -101,7 +103,10 @@ def _statement(document: Document, span: Span, *, named: bool) -> Statement:
     text = document.text
     parts = clauses(text, span)
     kept = [part for part in parts if not lexicon.DENIAL.search(text, *part)]
-    said = tuple(sorted((one for part in kept for one in slots_of(text, part)), key=_place))
+    found = (one for part in kept for one in slots_of(text, part))
+    # What accounts did elsewhere («had spread other stories») is not what they did with the campaign.
+    about_it = named or lexicon.DEFINITE.search(text, *span) or span[0] == 0
+    said = tuple(sorted((one for one in found if about_it or one.slot not in ("agency", "causality")), key=_place))
     claims = _claims(text, kept, said)
     denied = not kept or (not claims and len(kept) < len(parts))
     return Statement(
@@ -153,7 +158,7 @@ def slots_of(text: str, span: Span) -> Iterator[Said]:
 
 def _highest(text: str, span: Span, slot: str, levels: Mapping[str, re.Pattern[str]]) -> Iterator[Said]:
     """The strongest level of an ordered slot, with all its places."""
-    for value, pattern in reversed(levels.items()):
+    for value, pattern in reversed(list(levels.items())):
         hits = [Said(slot=slot, value=value, start=hit.start(), end=hit.end()) for hit in pattern.finditer(text, *span)]
         if hits:
             yield from hits
@@ -179,14 +184,35 @@ def _duration(found: re.Match[str]) -> str:
 NUMBERS = {
     word: n
     for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100, "a hundred": 100, "a dozen": 12}
 ORDINALS = {
     word: n
     for n, word in enumerate(
-        "zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split()
+        ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
     )
 }
 

@@ -16,6 +16,7 @@ from groundswell.cli import personas
 from groundswell.cli.assess import assess
 from groundswell.cli.capture import capture
 from groundswell.cli.check_text import check_text
+from groundswell.cli.claims import claims
 from groundswell.cli.collect import collect
 from groundswell.cli.demo import demo
 from groundswell.cli.detect import detect
@@ -70,6 +71,7 @@ app.command()(post)
 app.command()(indicators)
 app.command()(history)
 app.command("check-text")(check_text)
+app.command()(claims)
 app.command()(collect)
 app.command()(purge)
 app.command()(capture)

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from groundswell.pipeline.addresses import domains
 from groundswell.pipeline.assessing import assess, assessed
+from groundswell.pipeline.claims import claims
+from groundswell.pipeline.claims import judge as judge_citations
 from groundswell.pipeline.collecting import collect, purge
 from groundswell.pipeline.detecting import detect
 from groundswell.pipeline.exchanging import export_as, export_formats
@@ -34,6 +36,7 @@ __all__ = [
     "assessed",
     "check_file",
     "check_text",
+    "claims",
     "clock_grain_s",
     "collect",
     "demo",
@@ -49,6 +52,7 @@ __all__ = [
     "history",
     "indicators",
     "inspect",
+    "judge_citations",
     "lookalikes",
     "new",
     "open_study",
