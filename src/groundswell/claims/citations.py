@@ -263,7 +263,7 @@ class _Collection:
         return self._by_address.get(address(url) or "")
 
     def _best(self, one: Document, candidates: Sequence[Document], start: int, end: int) -> Document | None:
-        """Of a house's documents the one that these words most likely mean: said before, and most alike; then latest."""
+        """Of a house's documents the one that these words most likely mean: said before, most alike, latest."""
         words = frozenset(found[0].casefold() for found in _CONTENT.finditer(one.text, start, end))
         spoken = [
             other for other in candidates if other is not one and self._said[other.document_id] and _before(other, one)

@@ -13,12 +13,15 @@ from typing import TypeAlias
 Levels: TypeAlias = Mapping[str, re.Pattern[str]]
 
 
-def _words(*patterns: str, case: bool = False) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", 0 if case else re.IGNORECASE)
+def _words(*patterns: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
 
 
 ACCOUNTS = r"(?:accounts?|profiles?|users?|handles?|bots?|robots?|trolls?|personas?)"
-PLATFORM = r"(?:platform|site|social media|internet|X|Twitter|Facebook|Instagram|TikTok|Bluesky|Mastodon|Telegram|YouTube|Reddit)"
+PLATFORM = (
+    r"(?:platform|site|social media|internet|X|Twitter|Facebook|Instagram|TikTok|Bluesky|Mastodon|Telegram|YouTube"
+    r"|Reddit)"
+)
 NUMBER = (
     r"(?:\d[\d,]*(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
     r"|sixty|hundred|a hundred|a dozen|several|a few|many)"
@@ -151,7 +154,6 @@ HEDGE = _words(
     r"reportedly",
     r"presumably",
     r"apparently",
-    case=False,
 )
 DENIAL = _words(
     r"not",

@@ -185,9 +185,9 @@ def _json_rows(file: str, text: str) -> Iterator[tuple[int, dict[str, Any] | str
 
 
 def text_fields(text: str) -> dict[str, Any]:
-    """The lines about a text, and the text.
+    r"""The lines about a text, and the text.
 
-    >>> text_fields("publisher: Daily Quay\\n\\nThe gate is shut.")
+    >>> text_fields("publisher: Daily Quay\n\nThe gate is shut.")
     {'publisher': 'Daily Quay', 'marked': 'The gate is shut.'}
     """
     lines = text.replace("\r\n", "\n").strip("\n").split("\n")

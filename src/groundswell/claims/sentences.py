@@ -17,9 +17,9 @@ _AND = re.compile(r"\s+and\s+(?=(?:do|does|did|is|are|was|were|not|no|never|nobo
 
 
 def sentences(text: str) -> list[Span]:
-    """The sentences in order, without the blanks between them.
+    r"""The sentences in order, without the blanks between them.
 
-    >>> text = "Dr. Reed counted. It took #days: 600 of them!\\nWhy?"
+    >>> text = "Dr. Reed counted. It took #days: 600 of them!\nWhy?"
     >>> [text[a:b] for a, b in sentences(text)]
     ['Dr. Reed counted.', 'It took #days: 600 of them!', 'Why?']
     """

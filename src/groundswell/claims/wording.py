@@ -109,7 +109,7 @@ def change_words(change: Change) -> str:
 
 
 def _value(value: str) -> str:
-    return LEVELS.get(value, value.replace("accounts", "accounts"))
+    return LEVELS.get(value, value)
 
 
 def changes_sentence(n_changes: int, n_hops: int, by_slot: dict[str, int]) -> str:
@@ -130,9 +130,10 @@ def printable(claim: Claim, about: str, roots: Roots) -> str:
     if not roots.n_documents:
         return f"No document in this collection says that {said}."
     first = roots.roots[0]
+    many = counted(roots.n_documents, "publication", "publications")
     return (
-        f"{counted(roots.n_documents, 'publication', 'publications')} reported that {said}. Traced back, most of it goes to"
-        f" {_root(first.name, first.kind)}. Whether it holds is a question for that source."
+        f"{many} reported that {said}. Traced back, most of it goes to {_root(first.name, first.kind)}."
+        " Whether it holds is a question for that source."
     )
 
 
@@ -162,10 +163,12 @@ def would_settle(roots: Roots) -> tuple[tuple[str, str], ...]:
                 f"the number would lie between {roots.if_shared:.1f} and {roots.effective:.1f}, or rise with new ones.",
             )
         )
-    found.append(
-        (
-            "If there were one more measurement that does not use these sources, and all reports drew on it too",
-            f"the number would rise from {roots.effective:.1f} by at most 1.",
+    with_another = 4 * roots.effective / (roots.effective + 1)
+    if with_another > roots.effective > 0:
+        found.append(
+            (
+                "If a second measurement used none of these sources, and every report drew on it as much as on them",
+                f"the number would be {with_another:.1f} instead of {roots.effective:.1f}.",
+            )
         )
-    )
     return tuple(found)

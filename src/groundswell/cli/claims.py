@@ -40,7 +40,8 @@ def claims(
 ) -> None:
     """Trace what articles say of a campaign: who quoted whom, and how many independent sources that makes.
 
-    Examples: groundswell claims gate.study press/*.html --about '#OpenGate', groundswell claims gate.study --yes c-2f5e61ab --by ana
+    Examples: groundswell claims gate.study press/*.html --about '#OpenGate',
+    groundswell claims gate.study --yes c-2f5e61ab --by ana
     """
     answers = _answers(yes, no, unsure)
     with Bar(quiet=as_json) as bar:

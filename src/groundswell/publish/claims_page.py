@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from groundswell.assess.wording import check, counted, part, percent
+from groundswell.assess.wording import check, counted, percent
 from groundswell.claims.citation import SURE, Basis, Citation, is_outside
 from groundswell.claims.document import Document
 from groundswell.claims.graph import OWN_PREFIX
@@ -65,7 +65,8 @@ def _account(found: Provenance, account: ClaimAccount, number: int) -> dict[str,
     for sentence in sentences:
         check(sentence)
     first, _, second = account.headline.partition(". ")
-    squares = f"{counted(roots.n_documents, 'document', 'documents')} and {roots.effective:.1f} effective independent sources."
+    n_documents = counted(roots.n_documents, "document", "documents")
+    squares = f"{n_documents} and {roots.effective:.1f} effective independent sources."
     hops = [hop for hop in found.hops if hop.changes and account.claim in hop.citation.claims]
     compared = sum(bool(hop.taken and hop.source) and account.claim in hop.citation.claims for hop in found.hops)
     by_slot = Counter(change.slot for hop in hops for change in hop.changes)
@@ -332,6 +333,6 @@ def _document_row(one: Document) -> tuple[str, ...]:
         inert(one.title[:120]) or "untitled",
         minute(one.published),
         str(one.kind),
-        part(one.n_replies, one.n_replies, "reply", "replies").split(" of ")[-1] if one.n_replies else "none",
+        count(one.n_replies),
         inert(f"{one.file}, row {one.row:,}"),
     )
