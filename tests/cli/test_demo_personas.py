@@ -16,6 +16,11 @@ def test_both_cases_are_found_and_nothing_else(groundswell, tmp_path):
     assert [one["accounts"] for one in told["faces"]] == [["councillor", "neighbour", "testimony"]]
     assert told["post"]["n_reposts"] == 420
     assert (tmp_path / "out" / "avatars" / "ella.png").is_file()
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert page.count("data:image/png") == 6
+    assert told["impostors"][0]["sentence"] in page.replace("\u00a0", " ")
+    assert told["faces"][0]["sentence"] in page.replace("\u00a0", " ")
+    assert "44 of 420" in page
 
 
 def test_an_unknown_demo_is_refused(groundswell):

@@ -85,6 +85,8 @@ def _author(told: Anatomy) -> list[str]:
     said = []
     if author.age_days is not None:
         said.append(f"Its author’s account was {duration(author.age_days * 86400)} old when it was posted.")
+    if author.gone:
+        said.append("Its author’s account is no longer there, which says nothing of why.")
     if author.same_picture:
         names = f", under other names: {listed([quoted(n) for n in author.same_picture_names[:5]])}"
         said.append(

@@ -8,7 +8,7 @@ pictured: it is a picture of known origin under a name that is not its own, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from groundswell.personas.pictures.clusters import Bearer, Cluster, clusters
 from groundswell.personas.pictures.folder import set_aside
 from groundswell.personas.pictures.pairs import Print, pairs
 from groundswell.personas.post_anatomy import anatomy
+from groundswell.personas.told import weighed_as_json
 
 DISARM_STOLEN_FACE = ("T0145.001",)
 """Copy account imagery; what the account claims to be (T0097) and whether it is true (T0143) are for a person."""
@@ -37,10 +38,22 @@ class TwoCases:
     """Pictures of known origin that accounts show, with the names they show them under."""
     post: dict[str, Any]
     """The anatomy of the widely shared post."""
+    pictures: tuple[dict[str, Any], ...]
+    """Every two pictures that are the same or part of one another."""
+    n_accounts: int
+    """Accounts whose names were held against the protected ones."""
+    n_protected: int
 
     def as_json(self) -> dict[str, Any]:
         """What ``demo personas --json`` prints."""
-        return {"impostors": list(self.impostors), "faces": list(self.faces), "post": self.post}
+        return {
+            "impostors": list(self.impostors),
+            "faces": list(self.faces),
+            "post": self.post,
+            "pictures": list(self.pictures),
+            "n_accounts": self.n_accounts,
+            "n_protected": self.n_protected,
+        }
 
 
 def two_cases(
@@ -50,6 +63,8 @@ def two_cases(
     avatars: Mapping[str, Print],
     reference: Sequence[Print],
     post_id: str,
+    *,
+    gone: Collection[str] | None = None,
 ) -> TwoCases:
     """Find both cases.
 
@@ -65,6 +80,8 @@ def two_cases(
         Pictures of known origin.
     post_id
         The widely shared post.
+    gone
+        Accounts that are no longer there; None where nobody looked.
     """
     kept, _ = set_aside(list(avatars.values()))
     found = pairs(kept, reference)
@@ -76,27 +93,45 @@ def two_cases(
     impostors = []
     for pair in lookalikes(accounts, protected).pairs:
         two = frozenset((pair.candidate.account_id, pair.protected.account_id))
-        weighed = impersonation(pair, same_picture=two in alike)
-        sentence = (
-            f"{quoted(pair.candidate_name)} can be taken for {quoted(pair.protected_name)}: {'; '.join(pair.why)}."
-            f" {weighed.sentence}"
-        )
-        check(sentence)
+        removed = None if gone is None else pair.candidate.account_id in gone
+        weighed = impersonation(pair, same_picture=two in alike, removed=removed)
+        told = weighed_as_json(pair, weighed)
         impostors.append(
             {
-                "candidate": pair.candidate_name,
-                "protected": pair.protected_name,
+                **told,
+                **told["impersonation"],
                 "accounts": sorted(two),
-                "why": list(pair.why),
-                **weighed.as_json(),
-                "sentence": sentence,
+                "sentence": name_sentence(pair.candidate_name, pair.protected_name, pair.why, weighed.sentence),
             }
         )
     faces = [_face(cluster, len(kept), len(reference)) for cluster in grouped if _of_known_origin(cluster)]
-    told = anatomy(engine, post_id, None)
-    sentences = post_sentences(told)
-    post = {**told.as_json(), "sentence": sentences[0], "sentences": list(sentences)}
-    return TwoCases(impostors=tuple(impostors), faces=tuple(faces), post=post)
+    told_post = anatomy(engine, post_id, None, gone=gone)
+    sentences = post_sentences(told_post)
+    post = {**told_post.as_json(), "sentence": sentences[0], "sentences": list(sentences)}
+    return TwoCases(
+        impostors=tuple(impostors),
+        faces=tuple(faces),
+        post=post,
+        pictures=tuple(
+            {**pair.as_json(), "accounts": [account_of[each] for each in (pair.a, pair.b) if each in account_of]}
+            for pair in found
+        ),
+        n_accounts=len(accounts),
+        n_protected=len(protected),
+    )
+
+
+def name_sentence(candidate: str, protected: str, why: Sequence[str], weighed: str) -> str:
+    """The sentence about two names that may be printed: what is alike, then what speaks for impersonation.
+
+    Raises
+    ------
+    ValueError
+        The sentence broke the rules of wording; a fault of the program.
+    """
+    sentence = f"{quoted(candidate)} can be taken for {quoted(protected)}: {'; '.join(why)}. {weighed}"
+    check(sentence)
+    return sentence
 
 
 def _of_known_origin(cluster: Cluster) -> bool:

@@ -37,6 +37,8 @@ def demo(
             print_json(found.as_json())
         else:
             say_two_cases(found, out)
+            if open_page and has_screen():
+                webbrowser.open((out / "index.html").absolute().as_uri())
         return
     if what != "sets":
         raise WrongUse(f"There is no demo {what!r}.\n  There are: sets, personas.")

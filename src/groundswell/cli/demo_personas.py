@@ -31,5 +31,6 @@ def say_two_cases(found: TwoCases, folder: Path) -> None:
     for sentence in found.post["sentences"]:
         line(f"  {printable(sentence)}")
     line()
+    line(f"page     {folder / 'index.html'}")
     line(f"pictures {folder / 'avatars'}, {folder / 'reference'}")
     line(f"figures  {folder / 'personas.json'}")

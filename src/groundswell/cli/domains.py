@@ -11,6 +11,7 @@ from groundswell import pipeline
 from groundswell.assess.wording import counted, part
 from groundswell.cli.bar import Bar
 from groundswell.cli.figures import print_json
+from groundswell.cli.personas import Keep, study_to_keep
 from groundswell.cli.say import line, printable
 
 SHOWN = 50
@@ -21,6 +22,7 @@ def domains(
     place: Annotated[Path, typer.Argument(metavar="STUDY|FILE", help="A study, or a file with addresses in it.")],
     *,
     protected: Annotated[Path, typer.Option("--protected", help="Addresses to be protected, one a line.")],
+    keep: Keep = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
 ) -> None:
     """Find addresses that can be taken for a protected site's. Nothing is fetched.
@@ -29,6 +31,8 @@ def domains(
     """
     with Bar(quiet=as_json) as bar:
         found = pipeline.domains(place, protected, progress=bar)
+    if keep:
+        pipeline.keep_findings(study_to_keep(place), "addresses", found)
     if as_json:
         print_json(found)
         return

@@ -11,7 +11,9 @@ import typer
 
 from groundswell import pipeline
 from groundswell.cli.say import line, printable
+from groundswell.errors import WrongUse
 from groundswell.personas.impersonation import Level
+from groundswell.store.study import Study
 from groundswell.traces.similar_text.pairs import LEAST
 
 SHOWN = 50
@@ -25,12 +27,21 @@ Protected = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print figures as JSON.")]
 
 
-def lookalikes(candidates: Candidates, *, protected: Protected = None, as_json: Json = False) -> None:
+Keep = Annotated[
+    bool, typer.Option("--keep", help="Keep the findings in the study; `publish` shows them on personas.html.")
+]
+
+
+def lookalikes(
+    candidates: Candidates, *, protected: Protected = None, keep: Keep = False, as_json: Json = False
+) -> None:
     """Find names that can be taken for a protected one, and show what differs.
 
     Example: groundswell lookalikes accounts.csv --protected writers.txt
     """
     found = pipeline.lookalikes(candidates, protected)
+    if keep:
+        pipeline.keep_findings(study_to_keep(candidates), "names", found)
     if as_json:
         _print_json(found)
         return
@@ -85,6 +96,17 @@ def similar(
     if not found["pairs_complete"]:
         line("\nSo many copies that not every pair is listed; the clusters are complete.")
     line("\nPetitions, share buttons and running jokes leave the same traces.")
+
+
+def study_to_keep(place: Path) -> Study:
+    """The study that keeps findings, or advice where there is none."""
+    if not place.is_dir():
+        raise WrongUse(
+            f"{str(place)!r} is no study, so there is nowhere to keep what was found.\n"
+            "  Read your files into a study first: `groundswell new` and `groundswell read`; or write the output of"
+            " --json to a file."
+        )
+    return pipeline.open_study(place)
 
 
 def _short(text: str) -> str:

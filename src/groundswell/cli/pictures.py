@@ -11,6 +11,7 @@ import typer
 
 from groundswell import pipeline
 from groundswell.cli.bar import Bar
+from groundswell.cli.personas import study_to_keep
 from groundswell.cli.say import printable
 from groundswell.personas.pictures.clusters import Cluster
 from groundswell.personas.pictures.folder import Compared
@@ -33,6 +34,9 @@ def pictures(
         Path | None, typer.Option("--seen", help="CSV of who showed them: picture, account_id, name, first_seen.")
     ] = None,
     cut_outs: Annotated[bool, typer.Option("--cut-outs/--no-cut-outs", help="Look for parts of pictures too.")] = True,
+    keep: Annotated[
+        Path | None, typer.Option("--keep", help="A study that keeps the findings; `publish` shows them there.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
 ) -> None:
     """Find pictures that are the same, or cut out of one another, and order them by first sight.
@@ -41,6 +45,8 @@ def pictures(
     """
     with Bar(quiet=as_json) as bar:
         found = pipeline.pictures(folder, reference=reference, stop=stop, seen=seen, cut_outs=cut_outs, progress=bar)
+    if keep is not None:
+        pipeline.keep_findings(study_to_keep(keep), "pictures", found.as_json())
     if as_json:
         sys.stdout.write(json.dumps(found.as_json(), indent=2, ensure_ascii=False) + "\n")
     else:

@@ -11,6 +11,7 @@ import typer
 
 from groundswell import pipeline
 from groundswell.assess.wording import duration
+from groundswell.cli.personas import Keep
 from groundswell.cli.say import line, printable
 
 
@@ -21,15 +22,19 @@ def post(
     gone: Annotated[
         Path | None, typer.Option("--gone", help="Accounts no longer there: a text file, one id a line.")
     ] = None,
+    keep: Keep = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
 ) -> None:
     """Take one post apart: who reposted it and when, beside posts of like reach, and what may be printed.
 
     Example: groundswell post gate.study 1788203 --json
     """
-    found, sentences = pipeline.post(pipeline.open_study(study), post_id, gone=gone)
+    opened = pipeline.open_study(study)
+    found, sentences = pipeline.post(opened, post_id, gone=gone)
+    told = {**found.as_json(), "sentence": sentences[0], "sentences": list(sentences)}
+    if keep:
+        pipeline.keep_findings(opened, "posts", told)
     if as_json:
-        told = {**found.as_json(), "sentence": sentences[0], "sentences": list(sentences)}
         sys.stdout.write(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
         return
     line(f"post {printable(found.post_id)}  {found.time or 'time not known'}")

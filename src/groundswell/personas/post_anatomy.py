@@ -63,6 +63,7 @@ def anatomy(
     groups: Sequence[Group] | None,
     *,
     gone: Collection[str] | None = None,
+    looked_at: Collection[str] | None = None,
 ) -> Anatomy:
     """Take one post apart.
 
@@ -74,6 +75,8 @@ def anatomy(
         The groups of a run; None where there was no run, and then the part of groups is not known.
     gone
         Accounts that are no longer there, by id; None where nobody looked.
+    looked_at
+        Accounts that somebody looked for, by id; None where `gone` is what is left of looking for all.
 
     Raises
     ------
@@ -98,17 +101,23 @@ def anatomy(
         platform=platform,
         time=iso(time),
         text=text,
-        author=author_of(engine, account_id, time) if account_id else None,
+        author=author_of(engine, account_id, time, gone=_is_gone(account_id, gone, looked_at)) if account_id else None,
         n_reposts=len(moments),
         n_comparators=len(others),
         milestones=milestones(engine, post_id, others, moments),
-        parts=parts_of(engine, post_id, others, groups, gone),
+        parts=parts_of(engine, post_id, others, groups, gone, looked_at),
         concentration=concentration(engine, account_id),
         text_copies=text_copies(engine, text),
         picture_copies=picture_copies(engine, post_id) if told else None,
         tags=tags_of(engine, hashtags),
         collected=(iso(first) or "", iso(last) or ""),
     )
+
+
+def _is_gone(account_id: str, gone: Collection[str] | None, looked_at: Collection[str] | None) -> bool | None:
+    if gone is None or (looked_at is not None and account_id not in looked_at):
+        return None
+    return account_id in gone
 
 
 def counts_of(told: Anatomy) -> Mapping[str, Part]:

@@ -38,17 +38,21 @@ class Author:
     """Their names, where they differ from the author's."""
     alike_names: tuple[str, ...] | None
     """Older accounts whose name the author's can be taken for; None where no name is known."""
+    gone: bool | None
+    """Whether the account is no longer there; None where nobody looked."""
     n_names: int
     """Accounts with a name, among whom alike names were looked for."""
 
 
-def author_of(engine: Engine, account_id: str, posted: Any) -> Author:
+def author_of(engine: Engine, account_id: str, posted: Any, *, gone: bool | None = None) -> Author:
     """Look the author up.
 
     Parameters
     ----------
     posted
         When the post was written, as the table has it; None where the post is not in the data.
+    gone
+        Whether the account is no longer there; None where nobody looked.
     """
     rows = engine.rows(AUTHOR, account_id=account_id)
     handle, name, _, picture, created_at, followers = rows[0] if rows else (None,) * 6
@@ -65,6 +69,7 @@ def author_of(engine: Engine, account_id: str, posted: Any) -> Author:
         same_picture=tuple(account for account, _ in sharing) if picture else None,
         same_picture_names=tuple(dict.fromkeys(other for _, other in sharing if other and other != name)),
         alike_names=alike,
+        gone=gone,
         n_names=n_names,
     )
 

@@ -17,7 +17,8 @@ select s.root, count(*),
        count(*) filter (s.account_id in (select unnest($grouped::text[]))),
        count(*) filter (a.created_at <= s.time),
        count(*) filter (a.created_at <= s.time and s.time - a.created_at < to_days($young_days)),
-       count(*) filter (s.account_id in (select unnest($gone::text[])))
+       count(*) filter (s.account_id in (select unnest($gone::text[]))),
+       count(*) filter ($all_looked_at or s.account_id in (select unnest($looked_at::text[])))
 from post_spread as s left join (
     select account_id, min(created_at) as created_at from accounts group by account_id
 ) as a using (account_id)
@@ -64,6 +65,7 @@ def parts_of(
     others: Sequence[str],
     groups: Sequence[Group] | None,
     gone: Collection[str] | None,
+    looked_at: Collection[str] | None = None,
 ) -> tuple[Part, ...]:
     """How many of the reposting accounts are in reported groups, young, or no longer there; see `anatomy`."""
     reported = [group for group in groups or () if group.outcome is Outcome.REPORTED]
@@ -71,12 +73,18 @@ def parts_of(
     counted = {
         root: rest
         for root, *rest in engine.rows(
-            PARTS, grouped=grouped, gone=sorted(gone or ()), young_days=YOUNG_DAYS, roots=[post_id, *others]
+            PARTS,
+            grouped=grouped,
+            gone=sorted(gone if looked_at is None else set(gone or ()) & set(looked_at)) if gone else [],
+            all_looked_at=looked_at is None,
+            looked_at=sorted(looked_at or ()),
+            young_days=YOUNG_DAYS,
+            roots=[post_id, *others],
         )
     }
 
     def part(of: str, at: int, whole_at: int, *, known: bool) -> Part:
-        own = counted.get(post_id, [0] * 5)
+        own = counted.get(post_id, [0] * 6)
         shares = [counted[root][at] / counted[root][whole_at] for root in others if counted[root][whole_at]]
         whole = own[whole_at] if known else 0
         return Part(of=of, count=own[at] if whole else None, whole=whole, others=range_of(shares) if known else None)
@@ -86,7 +94,7 @@ def parts_of(
         members = _members(engine, post_id, group)
         parts.append(Part(of=f"accounts in group {group.group_id}", count=members, whole=parts[0].whole, others=None))
     parts.append(part(f"accounts less than {YOUNG_DAYS} days old", 3, 2, known=True))
-    parts.append(part("accounts no longer there", 4, 0, known=gone is not None))
+    parts.append(part("accounts no longer there", 4, 5, known=gone is not None))
     return tuple(parts)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from groundswell.model.post import Account
 from groundswell.personas.confusables import confusables
-from groundswell.personas.impersonation import Level, impersonation
+from groundswell.personas.impersonation import Impersonation, Level, impersonation
 from groundswell.personas.lookalikes import Lookalikes, Pair
 from groundswell.personas.loose_form import VERSION
 
@@ -36,7 +36,11 @@ def as_json(found: Lookalikes, *, protected_list: bool = True) -> dict[str, Any]
 
 
 def _pair(pair: Pair, protected_list: bool) -> dict[str, Any]:
-    weighed = impersonation(pair, protected=protected_list)
+    return weighed_as_json(pair, impersonation(pair, protected=protected_list))
+
+
+def weighed_as_json(pair: Pair, weighed: Impersonation) -> dict[str, Any]:
+    """Two names and what speaks for impersonation."""
     return {
         "candidate": pair.candidate_name,
         "protected": pair.protected_name,

@@ -21,7 +21,15 @@ from groundswell.pipeline.explaining import check_text, explain
 from groundswell.pipeline.exporting import export
 from groundswell.pipeline.histories import add_snapshots, history
 from groundswell.pipeline.made_up import evaluate_real, evaluate_worlds, scenarios, simulate
-from groundswell.pipeline.persons import demo_two_cases, indicators, lookalikes, pictures, post, similar_text
+from groundswell.pipeline.persons import (
+    demo_two_cases,
+    indicators,
+    keep_findings,
+    lookalikes,
+    pictures,
+    post,
+    similar_text,
+)
 from groundswell.pipeline.publishing import publish
 from groundswell.pipeline.reading import check_file, inspect, new, open_study, read, title_of, write_inspection
 from groundswell.pipeline.run_record import clock_grain_s, run_id_of
@@ -53,6 +61,7 @@ __all__ = [
     "indicators",
     "inspect",
     "judge_citations",
+    "keep_findings",
     "lookalikes",
     "new",
     "open_study",

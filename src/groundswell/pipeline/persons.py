@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from groundswell.engine.duck import Duck
 from groundswell.errors import WrongUse
 from groundswell.model.post import ACCOUNTS, MADE_UP, POSTS, Account
 from groundswell.model.progress import Progress, silent
+from groundswell.model.snapshot import GONE, Status
 from groundswell.personas.automation.model import Estimate
 from groundswell.personas.automation.model import estimate as estimate_automation
 from groundswell.personas.automation.vector import Vector, vector
@@ -25,16 +28,19 @@ from groundswell.personas.study_accounts import study_accounts
 from groundswell.personas.told import as_json as lookalikes_as_json
 from groundswell.pipeline.explaining import account_id_of
 from groundswell.pipeline.reading import check_file, open_study
-from groundswell.pipeline.run_record import MADE_BY, clock_grain_s
+from groundswell.pipeline.run_record import MADE_BY, VERSION, clock_grain_s
+from groundswell.publish.personas_findings import FOLDER, PersonasFindings
+from groundswell.publish.personas_page import PersonasPage, personas_html
 from groundswell.read.batches import Batch, account_columns
 from groundswell.read.text_list import read_texts
 from groundswell.read.times import microseconds
-from groundswell.simulate.demo_personas import TESTIMONY, WRITER, demo_personas
+from groundswell.simulate.demo_personas import TESTIMONY, WRITER, PersonasWorld, demo_personas
 from groundswell.simulate.pictures import as_png
 from groundswell.store.output import whole_folder
 from groundswell.store.run_folder import (
     open_traces,
     read_groups,
+    read_json,
     write_json,
 )
 from groundswell.store.study import Study
@@ -94,16 +100,33 @@ def post(study: Study, post_id: str, *, gone: Path | None = None) -> tuple[Anato
     Parameters
     ----------
     gone
-        A text file with the ids of accounts that are no longer there, one a line. Without it that is not known.
+        A text file with the ids of accounts that are no longer there, one a line. Without it the study's snapshots
+        tell, of the accounts that somebody looked for.
     """
     if gone:
         check_file(gone)
-    missing = frozenset(gone.read_text(encoding="utf-8-sig").split()) if gone else None
     with Duck() as engine:
         study.open_tables(engine)
         folder = study.latest_run()
-        found = anatomy(engine, post_id, read_groups(folder) if folder else None, gone=missing)
+        status = None if gone else dict(engine.rows(LAST_STATUS))
+        found = anatomy(
+            engine,
+            post_id,
+            read_groups(folder) if folder else None,
+            gone=_gone(status) if status else frozenset(gone.read_text(encoding="utf-8-sig").split()) if gone else None,
+            looked_at=status or None,
+        )
     return found, post_sentences(found)
+
+
+LAST_STATUS = """
+select account_id, arg_max(status, (seen_at, source)) from snapshots where status is not null
+group by account_id order by account_id
+"""
+
+
+def _gone(status: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(account for account, said in status.items() if Status(said) in GONE)
 
 
 def demo_two_cases(out: Path, *, seed: int = 0) -> TwoCases:
@@ -127,10 +150,52 @@ def demo_two_cases(out: Path, *, seed: int = 0) -> TwoCases:
             {name.removesuffix(".png"): print_of(name, colours @ LUMA) for name, colours in world.avatars.items()},
             [print_of(f"reference/{name}", colours @ LUMA) for name, colours in world.covers.items()],
             TESTIMONY,
+            gone=world.gone,
         )
         write_json(folder / "personas.json", found.as_json())
+        (folder / "index.html").write_bytes(_demo_page(found, world).encode("utf-8"))
         write_json(folder / "demo.json", {"made_by": MADE_BY, "seed": seed, "sets": ["personas"]})
     return found
+
+
+def _demo_page(found: TwoCases, world: PersonasWorld) -> str:
+    pictures = {**world.avatars, **{f"reference/{name}": colours for name, colours in world.covers.items()}}
+    placed = {place["picture"] for face in found.faces for place in face["places"]}
+    placed |= {f"{account}.png" for impostor in found.impostors for account in impostor["accounts"]}
+    findings = PersonasFindings(
+        names=found.impostors,
+        n_candidates=found.n_accounts,
+        n_protected=found.n_protected,
+        faces=found.faces,
+        pictures=found.pictures,
+        posts=[found.post],
+    )
+    around = PersonasPage(
+        title="An impostor and a face from a book cover",
+        version=VERSION,
+        made_up=True,
+        shown=True,
+        avatars={name.removesuffix(".png"): name for name in world.avatars},
+        thumbnails={name: as_png(colours[::2, ::2]) for name, colours in pictures.items() if name in placed},
+    )
+    return personas_html(findings, around)
+
+
+def keep_findings(study: Study, kind: str, found: Mapping[str, Any]) -> Path:
+    """Keep what was found of names, pictures, addresses or a post in the study, where `publish` looks for it.
+
+    Parameters
+    ----------
+    kind
+        ``names``, ``pictures``, ``addresses`` or ``posts``; of posts, one beside those kept before.
+    """
+    path = study.folder / FOLDER / f"{kind}.json"
+    if kind == "posts":
+        older = read_json(path, step="post --keep") if path.is_file() else {}
+        found = {**older, found["post_id"]: found}
+    # Whatever JSON can't hold, such as a time, becomes text here as it does on paper.
+    write_json(path, json.loads(json.dumps(found, default=str)))
+    return path
 
 
 PROFILE_FIGURES = """

@@ -15,6 +15,7 @@ from groundswell.model.progress import Progress, silent
 from groundswell.pipeline.run_record import VERSION, latest_folder, multiverse_of, open_latest, parameters_of, power_of
 from groundswell.publish.edition import Edition
 from groundswell.publish.files import publish as write_files
+from groundswell.publish.personas_findings import kept_findings
 from groundswell.store.output import whole_folder
 from groundswell.store.run_folder import (
     TABLES,
@@ -79,4 +80,5 @@ def edition_of(
         pseudonym_key=study.pseudonym_key,
         multiverse=multiverse_of(study.run_folder(record["run_id"])),
         power=power_of(study.run_folder(record["run_id"])),
+        personas=kept_findings(study.folder),
     )

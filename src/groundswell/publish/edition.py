@@ -13,6 +13,7 @@ from groundswell.model.ledger import FileLedger
 from groundswell.model.multiverse import Multiverse
 from groundswell.model.power import Power
 from groundswell.model.run import Parameters
+from groundswell.publish.personas_findings import PersonasFindings
 from groundswell.publish.redaction import Redaction
 
 ACCOUNTS_SEEN = """
@@ -53,6 +54,8 @@ class Edition:
     """What would have been seen; None if nothing was planted."""
     disputes: tuple[Dispute, ...] = ()
     """What was said against its findings, in the order it was entered."""
+    personas: PersonasFindings | None = None
+    """What the study keeps of names, pictures and single posts; None if nothing."""
 
     @cached_property
     def reported(self) -> tuple[Group, ...]:

@@ -2,6 +2,7 @@
 
     Edition ──► report.html  ledger.html  accounts.csv  edges.csv  network.gexf  network.graphml
                 groups.json  findings.json  ledger.json
+                personas.html, where the study keeps findings about names, pictures or single posts
 
 Redaction comes first: no file here holds an account's or a post's own id unless a person asked for it. The Parquet
 tables of the run, which do hold them, are the study's and are written by the pipeline.
@@ -18,6 +19,7 @@ from groundswell.assess.sensitivity import power_sentences
 from groundswell.publish.edition import Edition
 from groundswell.publish.graphs import gexf, graphml
 from groundswell.publish.ledger_page import ledger_html
+from groundswell.publish.personas_page import PersonasPage, personas_html
 from groundswell.publish.pointers import Pointers
 from groundswell.publish.redaction import Redaction
 from groundswell.publish.report import report_html
@@ -40,9 +42,26 @@ def publish(edition: Edition, folder: Path) -> None:
         "findings.json": _json(_findings(edition)),
         "ledger.json": _json(_ledger(edition)),
     }
+    if edition.personas:
+        written["personas.html"] = _personas(edition)
     for name, text in written.items():
         # Bytes, so that line ends are the same on every system.
         (folder / name).write_bytes(text.encode("utf-8"))
+
+
+def _personas(edition: Edition) -> str:
+    around = PersonasPage(
+        title=edition.title,
+        version=edition.version,
+        made_up=edition.made_up,
+        shown=edition.redaction.shown,
+        account=edition.redaction.account,
+        post=edition.redaction.post,
+        report="report.html",
+        data="personas/ of the study",
+    )
+    assert edition.personas is not None
+    return personas_html(edition.personas, around)
 
 
 def members_by_name(edition: Edition) -> dict[str, str]:

@@ -88,6 +88,7 @@ def report_content(edition: Edition) -> dict[str, Any]:
         "share_rows": [_share_cells(share) for share in _all_shares(edition)],
         "timeline": _timeline(over_time, seen, len(members)) if over_time else None,
         "groups": sections,
+        "has_personas": edition.personas is not None,
         "groups_heading": _groups_heading(len(edition.reported)),
         "group_rows": _group_rows(edition),
         "trace_rows": [

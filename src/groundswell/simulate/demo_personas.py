@@ -23,6 +23,8 @@ TESTIMONY = "post-testimony"
 BYSTANDERS = 60
 REPOSTERS = 420
 COMPARATORS = 20
+GONE_LATER = 0.08
+"""Of all readers, whatever they passed on: people leave."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -35,6 +37,8 @@ class PersonasWorld:
     """File name to picture; the stem is the account's id."""
     covers: dict[str, Colours]
     """Book covers and press photographs: the reference folder."""
+    gone: frozenset[str]
+    """Accounts that are no longer there when somebody looks: the author of the post, and some of all readers."""
 
 
 def demo_personas(seed: int = 0) -> PersonasWorld:
@@ -67,7 +71,9 @@ def demo_personas(seed: int = 0) -> PersonasWorld:
         author, post, hours = f"bystander{number:02}", f"post-other{number:02}", 1.0 + number
         posts.append(_post(author, post, hours, f"{_word(draw)} {_word(draw)} at the harbour today, number {number}"))
         posts += _reposts(draw, post, author, hours, int(REPOSTERS * draw.uniform(0.6, 1.6)), readers)
+    left = {reader for reader in readers if draw.random() < GONE_LATER}
     return PersonasWorld(
+        gone=frozenset({"testimony", "impostor", *left}),
         accounts=tuple(accounts),
         posts=tuple(sorted(posts, key=lambda post: (post.time, post.account_id, post.post_id or ""))),
         avatars=avatars,

@@ -182,6 +182,10 @@ class _Purging:
         stale = self._forget_runs({file["sha256"] for file in files})
         if files:
             forget_traces(study)
+        if files or profiles:
+            # What was found of names and pictures quotes people; the verbs find it again in what is left.
+            for path in (study.folder / "personas").glob("*.json"):
+                path.unlink()
         searched, size, left, manifest = self._search(names)
         key = study.pseudonym_key if (study.folder / "pseudonym.key").is_file() else b""
         record = Purge(
