@@ -6,6 +6,7 @@ Edition ──► ledger.html      the sum of each table is the number of rows i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from groundswell.assess.wording import counted, percent
 from groundswell.model.ledger import FileLedger
@@ -22,31 +23,37 @@ MOST_LISTED = 1_000
 
 def ledger_html(edition: Edition) -> str:
     """Write the ledger of an edition as one HTML page; equal editions give equal bytes."""
+    return page("ledger.html", **ledger_content(edition))
+
+
+def ledger_content(edition: Edition) -> dict[str, Any]:
+    """Everything that ``ledger.html`` asks for, by name."""
     files = edition.ledgers
     drawn = sorted(files, key=lambda one: -one.n_left_out)[:MOST_DRAWN] if len(files) > MOST_DRAWN else files
     rows, left_out = sum(one.rows for one in files), sum(one.n_left_out for one in files)
     others = sum(sum(one.other_records.values()) for one in files)
-    return page(
-        "ledger.html",
-        version=edition.version,
-        run_id=edition.run_id,
-        made_up=edition.made_up,
-        title=edition.title,
-        n_files=counted(len(files), "file", "files"),
-        n_rows=count(rows),
-        headline=with_denominator(headline(files)),
-        lede=(
+    return {
+        "version": edition.version,
+        "run_id": edition.run_id,
+        "made_up": edition.made_up,
+        "title": edition.title,
+        "n_files": counted(len(files), "file", "files"),
+        "n_rows": count(rows),
+        "headline": with_denominator(headline(files)),
+        "lede": (
             f"{counted(others, 'row is another record', 'rows are other records')}, such as profiles and deletions;"
             f" {_left_out_words(left_out, rows)} left out, each with its reason."
             " The parts of each file sum to its rows."
         ),
-        summary=_summary(files[:MOST_LISTED]) if len(files) > 1 else [],
-        summary_foot=_summary_row("All files", files),
-        n_unlisted=count(max(0, len(files) - MOST_LISTED)) if len(files) > MOST_LISTED else "",
-        n_undrawn=count(len(files) - len(drawn)) if len(drawn) < len(files) else "",
-        files=[file_account(one, lambda reason, seen: shown_example(edition.redaction, reason, seen)) for one in drawn],
-        shown=edition.redaction.shown,
-    )
+        "summary": _summary(files[:MOST_LISTED]) if len(files) > 1 else [],
+        "summary_foot": _summary_row("All files", files),
+        "n_unlisted": count(max(0, len(files) - MOST_LISTED)) if len(files) > MOST_LISTED else "",
+        "n_undrawn": count(len(files) - len(drawn)) if len(drawn) < len(files) else "",
+        "files": [
+            file_account(one, lambda reason, seen: shown_example(edition.redaction, reason, seen)) for one in drawn
+        ],
+        "shown": edition.redaction.shown,
+    }
 
 
 def _left_out_words(n: int, rows: int) -> str:

@@ -104,14 +104,15 @@ class Jobs:
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
         said: list[str] = []
-        for line in process.stdout or ():
-            told = _told(line)
-            if told is None:
-                said.append(line)
-            elif "step" in told:
-                self._progress(str(told["step"]), int(told["done"]), int(told["total"]), float(told["memory_mb"]))
-            elif "error" in told:
-                said = [str(told["error"])]
+        with process:
+            for line in process.stdout or ():
+                told = _told(line)
+                if told is None:
+                    said.append(line)
+                elif "step" in told:
+                    self._progress(str(told["step"]), int(told["done"]), int(told["total"]), float(told["memory_mb"]))
+                elif "error" in told:
+                    said = [str(told["error"])]
         code = process.wait()
         stopped = code in (130, -signal.SIGINT, -signal.SIGKILL)
         error = None if code == 0 or stopped else "".join(said[-20:]).strip() or f"It ended with code {code}."

@@ -10,6 +10,7 @@ from typing import Any
 
 from groundswell.assess.explanation import Explanation
 from groundswell.publish.edition import Edition
+from groundswell.publish.ledger_page import ledger_content
 from groundswell.publish.report import report_content
 from groundswell.publish.site.account_page import account_address, account_page
 from groundswell.publish.site.leaf import Leaf
@@ -40,7 +41,7 @@ def edition_pages(
         *(_group(shown, group) for group in content["groups"]),
         *(account_page(edition, one, content) for one in explained),
         Leaf(address=LIMITS, words="What it can’t show", template="site/limits.html", content=shown, in_the_row=True),
-        Leaf(address=ROWS, words="Every row", template="site/rows.html", content=shown, in_the_row=True),
+        Leaf(address=ROWS, words="Every row", template="ledger.html", content=ledger_content(edition), in_the_row=True),
         Leaf(address=CHECK, words="Check and dispute", template="site/check.html", content=shown, in_the_row=True),
     )
 

@@ -16,6 +16,9 @@ from groundswell.publish.frame import Frame
 from groundswell.publish.page import page, part_of_page
 from groundswell.publish.site.leaf import Leaf
 
+IN_A_SITE = Frame(root="")
+"""What a part needs to know of its frame: that the page will not stand alone."""
+
 PARTS = ("title", "contents", "scope", "main", "foot")
 
 
@@ -46,7 +49,7 @@ def sheet_of(leaf: Leaf) -> Sheet:
         words=leaf.words,
         in_the_row=leaf.in_the_row,
         below=leaf.below,
-        **{part: part_of_page(leaf.template, part, **leaf.content) for part in PARTS},
+        **{part: part_of_page(leaf.template, part, frame=IN_A_SITE, **leaf.content) for part in PARTS},
     )
 
 

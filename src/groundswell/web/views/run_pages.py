@@ -72,6 +72,7 @@ def _shelf(request: Request) -> Shelf:
 
 ROUTES = (
     Route("/", home),
+    Route("/index.html", home),
     Route("/runs/{run_id}/data/{name}", table),
     Route("/runs/{run_id}/{address:path}", sheet),
 )
