@@ -15,6 +15,7 @@ import typer
 from groundswell.cli import personas
 from groundswell.cli.assess import assess
 from groundswell.cli.capture import capture
+from groundswell.cli.bundle import bundle
 from groundswell.cli.check_text import check_text
 from groundswell.cli.claims import claims
 from groundswell.cli.collect import collect
@@ -38,6 +39,7 @@ from groundswell.cli.run import run
 from groundswell.cli.serve import serve
 from groundswell.cli.simulate import simulate
 from groundswell.cli.trace import trace
+from groundswell.cli.verify import verify
 from groundswell.errors import STOPPED, Failed, GroundswellError, WrongUse
 
 app = typer.Typer(
@@ -71,6 +73,8 @@ app.command()(post)
 app.command()(indicators)
 app.command()(history)
 app.command("check-text")(check_text)
+app.command()(bundle)
+app.command()(verify)
 app.command()(claims)
 app.command()(collect)
 app.command()(purge)

@@ -14,6 +14,7 @@ from groundswell.pipeline.addresses import domains
 from groundswell.pipeline.assessing import assess, assessed
 from groundswell.pipeline.claims import claims
 from groundswell.pipeline.claims import judge as judge_citations
+from groundswell.pipeline.bundling import bundle, verify
 from groundswell.pipeline.collecting import collect, purge
 from groundswell.pipeline.detecting import detect
 from groundswell.pipeline.exchanging import export_as, export_formats
@@ -42,6 +43,7 @@ __all__ = [
     "add_snapshots",
     "assess",
     "assessed",
+    "bundle",
     "check_file",
     "check_text",
     "claims",
@@ -79,5 +81,6 @@ __all__ = [
     "simulate",
     "title_of",
     "trace",
+    "verify",
     "write_inspection",
 ]
