@@ -1,16 +1,21 @@
 """Fit the automation model on labelled profiles and say what it is worth, each part left out in turn.
 
-    python benchmarks/automation.py PROFILES.parquet [PROFILES.parquet ...]
+    python benchmarks/automation.py PROFILES.parquet [PROFILES.parquet ...] [--people POSTS.parquet]
 
 Each file is a set; where there is one file, its languages stand in for sets, which is a weaker test. A file has
 ``account_type`` (1: labelled automated), ``statuses_count``, ``followers_count``, ``friends_count``, ``description``,
 ``account_age_days`` and ``lang``. Prints the lines of `groundswell.personas.automation.model` that hold the
 coefficients, and of each figure alone how well it ranks: under 0.5 it points the wrong way.
+
+``--people`` names posts of accounts taken to be people's, with ``user``, ``verified``, ``followers``, ``friends``,
+``statuses``, ``created_at`` and ``user_created``. How many of them exceed the threshold that 1 % of the others in
+PROFILES exceed is printed for all, for verified ones and for those that post much. Such posts tell no profile text, so
+each account is asked twice, with and without one.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +35,37 @@ from read_parquet($path) order by id
 """
 
 
+PEOPLE = """
+with told as (
+    select "user", verified, statuses, created_at as moment,
+           followers::double as followers, friends::double as following,
+           greatest(epoch(strptime(left(created_at::text, 19), '%Y-%m-%d %H:%M:%S')
+                          - strptime(user_created, '%a %b %d %H:%M:%S +0000 %Y')) / 86400, 1) as days
+    from read_parquet($path) where statuses is not null and user_created is not null
+)
+select arg_min(statuses / days, moment) as pace, arg_min(followers, moment) as followers,
+       arg_min(following, moment) as following, arg_min(days, moment) as days, bool_or(verified) as verified
+from told group by "user" order by "user"
+"""
+
+BUSY = 72
+"""Posts a day over the account's life."""
+
+
 def main() -> None:
     """Fit, leave out, print."""
+    parser = argparse.ArgumentParser(description="Fit the automation model, and say what it is worth.")
+    parser.add_argument("profiles", type=Path, nargs="+")
+    parser.add_argument("--people", type=Path)
+    options = parser.parse_args()
     tables, labels, parts = [], [], []
-    for path in map(Path, sys.argv[1:]):
+    for path in options.profiles:
         with Duck() as engine:
             rows = engine.query(QUERY, path=str(path))
         names = ("pace", "followers", "following", "empty_bio", "days")
         tables.append(figures(*(np.asarray(rows[name], dtype=np.float64) for name in names)))
         labels.append(np.asarray(rows["labelled"], dtype=np.float64))
-        parts.append(np.full(len(labels[-1]), path.stem, dtype=object) if len(sys.argv) > 2 else rows["part"])
+        parts.append(np.full(len(labels[-1]), path.stem, dtype=object) if len(options.profiles) > 1 else rows["part"])
     table, labelled, part = np.concatenate(tables), np.concatenate(labels), np.concatenate(parts)
     for at, name in enumerate(FIGURES):
         print(f"# {name} alone: AUC {auc(table[:, at], labelled):.3f}")
@@ -54,6 +80,32 @@ def main() -> None:
     print("}\nWORTH = (")
     print("\n".join(f"    Worth({', '.join(f'{k}={v!r}' for k, v in one.items())})," for one in worth))
     print(")")
+    if options.people:
+        for line in among_people(options.people, fit(table, labelled), table[labelled == 0]):
+            print(f"# {line}")
+
+
+def among_people(path: Path, model: Model, others: Any) -> list[str]:
+    """Of accounts taken to be people's, how many exceed the threshold that 1 % of `others` exceed."""
+    weights = np.array(model.weights)
+    threshold = np.quantile(others @ weights, 0.99)
+    with Duck() as engine:
+        rows = engine.query(PEOPLE, path=str(path))
+    names = ("pace", "followers", "following", "days")
+    pace, followers, following, days = (np.asarray(rows[name], dtype=np.float64) for name in names)
+    sets = {
+        "all": np.ones(len(pace), dtype=bool),
+        "verified": np.asarray(rows["verified"], dtype=bool),
+        f"{BUSY} posts a day and more": pace >= BUSY,
+    }
+    said = []
+    for bio, empty in (("with profile text", 0.0), ("without profile text", 1.0)):
+        score = figures(pace, followers, following, np.full(len(pace), empty), days) @ weights
+        said += [
+            f"{path.stem}, {name}, {bio}: {int((score[these] > threshold).sum())} of {int(these.sum())} exceed it"
+            for name, these in sets.items()
+        ]
+    return said
 
 
 def worth_of(name: str, model: Model, table: Any, labelled: Any, rest: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import typer
 
 from groundswell import pipeline
 from groundswell.cli.say import line, printable
-from groundswell.personas.automation.model import DEFAULT_BASE_RATE, WORTH, Estimate
+from groundswell.personas.automation.model import AMONG_PEOPLE, DEFAULT_BASE_RATE, WORTH, Estimate
 from groundswell.personas.automation.vector import Reading
 
 
@@ -72,3 +72,5 @@ def _estimate(guess: Estimate) -> None:
             f" false positives {one.false_positives:.1%} of {one.n - one.n_labelled:,},"
             f" found {one.recall:.1%} of {one.n_labelled:,}"
         )
+    for people in AMONG_PEOPLE:
+        line(f"  {people.exceed:,} of {people.n:,} {people.who} exceed the threshold")

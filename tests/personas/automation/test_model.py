@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell.assess.wording import forbidden_in
-from groundswell.personas.automation.model import CAVEAT, COEFFICIENTS, FIGURES, WORTH, estimate, fit
+from groundswell.personas.automation.model import AMONG_PEOPLE, CAVEAT, COEFFICIENTS, FIGURES, WORTH, estimate, fit
 
 DAY_US = 86_400_000_000
 ANA = {"followers": 50, "following": 200, "n_posts": 900, "bio": "tea", "created_us": 0}
@@ -18,6 +18,14 @@ NOW = 400 * DAY_US
 def test_no_weight_pushes_against_the_literature():
     assert all(weight >= 0 for model in COEFFICIENTS.values() for weight in model.weights)
     assert all(len(model.weights) == len(FIGURES) for model in COEFFICIENTS.values())
+
+
+def test_what_it_is_worth_travels_with_every_answer():
+    told = estimate(ANA, NOW).as_json()
+
+    assert len(told["worth"]) == len(WORTH)
+    assert [one["n"] for one in told["among_people"]] == [one.n for one in AMONG_PEOPLE]
+    assert all(0 <= one.exceed <= one.n for one in AMONG_PEOPLE)
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
