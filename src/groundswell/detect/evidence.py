@@ -57,8 +57,12 @@ class Evidence:
 
     def digits(self, members: Ints, *, rows: Ints | None = None) -> float:
         """J: log10 of the e-value, less the price of the choice. With `rows`, only those of the members' rows."""
-        bets = self._by_object(self.log.rows_of(members) if rows is None else rows).sum(axis=0)
-        return float(log10_e(bets)) - price(self.log.n_eligible, len(members))
+        everything = self.log.rows_of(members) if rows is None else rows
+        return self.log10_e(everything) - price(self.log.n_eligible, len(members))
+
+    def log10_e(self, rows: Ints) -> float:
+        """The e-value in digits that these rows have, of members that somebody else chose: nothing is paid."""
+        return float(log10_e(self._by_object(rows).sum(axis=0)))
 
     def balance(self, members: Ints) -> float:
         """Digits when every member pays for itself: what `refine` raises."""

@@ -2,9 +2,9 @@
 
     Shares of each kind ──► Scan         groups, notes, and what was tried
 
-One scan for each kind of trace and each window; then groups of different kinds that are about the same accounts
-become one. How a group is weighed stands in `evidence`, how it is decided upon in `decision`, and what data like
-these can't show in `power`.
+One scan for each kind of trace and each window; what is too little in each kind is added up; then groups of different
+kinds that are about the same accounts become one. How a group is weighed stands in `evidence`, how it is decided upon
+in `decision`, and what data like these can't show in `power`.
 
 Source: docs/how_it_works.md. The decision is about groups, never about pairs.
 """
@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from groundswell.detect.decision import Rule, needed_digits
 from groundswell.detect.first_shares import first_shares
-from groundswell.detect.merging import Finding, beside_a_block, merged, without_overlaps
+from groundswell.detect.merging import Finding, Short, beside_a_block, by_several_kinds, merged, without_overlaps
 from groundswell.detect.naming import names
 from groundswell.detect.scan import Setting, WindowTried, scan
 from groundswell.detect.shares import Shares
@@ -142,6 +142,8 @@ def find_groups(
     rule = Rule(needed=needed, precision_s=precision_s, seed=seed)
     tried: list[KindTried] = []
     findings: list[Finding] = []
+    settings: dict[str, list[Setting]] = {}
+    short: list[Short] = []
     for layer in layers:
         log = first_shares(layer)
         speed = speed_of(log)
@@ -152,9 +154,11 @@ def find_groups(
                 done = len(tried) * len(used) + len(windows)
                 progress(done / (len(used) * len(layers)), f"{layer.kind} within {window_s:g} s")
             bare = Setting.of(log, speed, window_s=window_s, theta=theta)
-            setting, decisions, looked_at = scan(bare, rule, resolution=resolution)
-            windows.append(looked_at)
-            found += [Finding(setting, rule, decision) for decision in decisions]
+            seen = scan(bare, rule, resolution=resolution)
+            windows.append(seen.tried)
+            settings.setdefault(layer.kind, []).append(seen.setting)
+            found += [Finding(seen.setting, rule, decision) for decision in seen.decisions]
+            short += [Short(seen.setting, members) for members in seen.short]
         findings += without_overlaps(found)
         tried.append(
             KindTried(
@@ -168,6 +172,7 @@ def find_groups(
         )
     if progress:
         progress(1.0, "done")
+    findings += by_several_kinds(short, settings, rule, findings)
     groups = merged(beside_a_block(findings))
     given = names([(group.outcome, frozenset(group.account_ids)) for group in groups], previous)
     return Scan(

@@ -2,22 +2,30 @@
 
     Decisions of each kind ──► Groups          one group, with a layer for each kind in which its members stand out
 
-The evidence of the kinds is shown side by side and not added up: a group is reported by one kind alone.
+Evidence is shown kind by kind. It is added up only for groups that no kind reports alone (`together`): for the others
+there is no need, and a post's link and its words are one coincidence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from groundswell.detect.decision import Decision, Rule, decide
+from groundswell.detect.first_shares import Ints
 from groundswell.detect.moments import moment
+from groundswell.detect.occasions import occasions
 from groundswell.detect.refine import SMALLEST
 from groundswell.detect.scan import Setting, dominates, without_control
+from groundswell.detect.together import together
 from groundswell.model.group import Group, Lead, Outcome
 
 # Groups with this share of their accounts in common are about the same accounts.
 OVERLAP = 0.3
+
+# Adding up kinds of trace costs a yardstick for each of their windows.
+MOST_TRIED = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +35,10 @@ class Finding:
     setting: Setting
     rule: Rule
     decision: Decision
+    beside: tuple[Decision, ...] = ()
+    """Where only several kinds together were enough: the decisions in the others."""
+    evidence_together: float | None = None
+    """And the digits of all of them."""
 
     @property
     def account_ids(self) -> frozenset[str]:
@@ -48,11 +60,57 @@ def without_overlaps(findings: Sequence[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     for finding in sorted(findings, key=lambda f: (-f.decision.layer.evidence, f.decision.layer.window_s)):
         accounts = finding.account_ids
-        if not any(
-            len(accounts & other.account_ids) >= OVERLAP * min(len(accounts), len(other.account_ids)) for other in kept
-        ):
+        if not _overlaps(accounts, [other.account_ids for other in kept]):
             kept.append(finding)
     return kept
+
+
+@dataclass(frozen=True, eq=False)
+class Short:
+    """Members with too little evidence in one kind of trace and one window."""
+
+    setting: Setting
+    members: Ints
+
+    @property
+    def account_ids(self) -> frozenset[str]:
+        """The members as text."""
+        return frozenset(self.setting.log.shares.account_ids[self.members])
+
+    @cached_property
+    def in_step(self) -> float:
+        """Members beside the first in the window, less what the outsiders' habits would give."""
+        shared = occasions(self.setting.evidence(self.members), self.members)
+        return float((shared.size - 1).sum() - shared.expected)
+
+
+def by_several_kinds(
+    short: Sequence[Short], settings: Mapping[str, Sequence[Setting]], rule: Rule, found: Sequence[Finding]
+) -> list[Finding]:
+    """The groups that several kinds of trace report together; none overlaps with another, or with one found alone.
+
+    Only the `MOST_TRIED` that stand in step most often in their own kind are tried.
+    """
+    if len(settings) < 2:
+        return []
+    kept = [finding.account_ids for finding in found]
+    added: list[tuple[float, list[str], Finding]] = []
+    alone = [one for one in short if not _overlaps(one.account_ids, kept)]
+    for one in sorted(alone, key=lambda each: (-each.in_step, sorted(each.account_ids)))[:MOST_TRIED]:
+        ids = sorted(one.account_ids)
+        whole = together(ids, one.setting, settings, rule)
+        if whole is not None:
+            first, *others = whole.decisions
+            added.append((-whole.evidence, ids, Finding(whole.setting, rule, first, tuple(others), whole.evidence)))
+    chosen: list[Finding] = []
+    for _, ids, finding in sorted(added, key=lambda each: each[:2]):
+        if not _overlaps(frozenset(ids), [other.account_ids for other in chosen]):
+            chosen.append(finding)
+    return chosen
+
+
+def _overlaps(accounts: frozenset[str], others: Sequence[frozenset[str]]) -> bool:
+    return any(len(accounts & other) >= OVERLAP * min(len(accounts), len(other)) for other in others)
 
 
 def beside_a_block(findings: Sequence[Finding]) -> list[Finding]:
@@ -72,7 +130,7 @@ def beside_a_block(findings: Sequence[Finding]) -> list[Finding]:
         decided = finding.decision
         setting, again = without_control(finding.setting, inside, decided.members, finding.rule, decided)
         if again is not None:
-            settled.append(Finding(setting, finding.rule, again))
+            settled.append(replace(finding, setting=setting, decision=again))
     return settled
 
 
@@ -93,7 +151,7 @@ def merged(findings: Sequence[Finding]) -> list[Group]:
     while waiting:
         strongest, *others = waiting
         members = strongest.account_ids
-        layers = {strongest.decision.layer.kind: strongest.decision}
+        layers = {one.layer.kind: one for one in (strongest.decision, *strongest.beside)}
         waiting = []
         for other in others:
             kind, accounts = other.decision.layer.kind, other.account_ids
@@ -132,4 +190,5 @@ def _group(strongest: Finding, layers: list[Decision]) -> Group:
         ),
         first_meeting=moment(min(int(d.occasions.begins_us.min()) for d in layers)),
         last_meeting=moment(max(int(d.occasions.ends_us.max()) for d in layers)),
+        evidence_together=strongest.evidence_together,
     )

@@ -2,9 +2,9 @@
 
     data/reference.csv ──► for one kind and window, the chance for an object of each size          the outside yardstick
 
-The yardstick of a group is its own outsiders. Where hardly any are left, or where those left belong to the same block of
-accounts, these rates from organic collections stand in. They are of a few collections and a few years: so the highest of
-them counts, at the upper end of its interval, and a kind that they hardly hold has none.
+The yardstick of a group is its own outsiders. Where hardly any are left, or where those left belong to the same block
+of accounts, these rates from organic collections stand in. They are of a few collections and a few years: so the
+highest of them counts, at the upper end of its interval, and a kind that they hardly hold has none.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def reference(kind: str, window_s: float, rates: Iterable[Rate] | None = None) -
     Notes
     -----
     Of the collections with 40 pairs or more of the size, the highest upper end counts; where none has so many, the next
-    smaller size stands for it. A rate from a crowded evening is too high for a quiet month, and so errs on the silent side.
+    smaller size stands for it. A rate from a crowded evening is too high for a quiet month: it errs on the silent side.
     """
     of_kind = [rate for rate in (shipped() if rates is None else rates) if rate.kind == kind]
     measured = [rate.window_s for rate in of_kind if rate.window_s >= window_s]

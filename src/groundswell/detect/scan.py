@@ -105,32 +105,43 @@ class Setting:
         return Evidence.against(self.log, stratum, measure, window_us=self.whole.window_us, theta=self.theta)
 
 
-def scan(setting: Setting, rule: Rule, *, resolution: float) -> tuple[Setting, list[Decision], WindowTried]:
-    """Find, refine and decide on every group of one kind in one window.
+@dataclass(frozen=True, eq=False)
+class Scanned:
+    """What came of one kind of trace in one window."""
 
-    Returns
-    -------
-    setting
-        With all candidates kept apart: what the decisions were made with.
-    decisions
-        Groups with enough evidence, none twice; they may overlap.
-    tried
-        How much was looked at.
-    """
+    setting: Setting
+    """With all candidates kept apart: what the decisions were made with."""
+    decisions: tuple[Decision, ...]
+    """Groups with enough evidence, none twice; they may overlap."""
+    short: tuple[Ints, ...]
+    """Candidates with too little evidence by this kind of trace alone: as proposed where it melted away."""
+    tried: WindowTried
+
+
+def scan(setting: Setting, rule: Rule, *, resolution: float) -> Scanned:
+    """Find, refine and decide on every group of one kind in one window."""
     proposed = candidates(setting.log, setting.whole, resolution=resolution, seed=rule.seed)
     decisions: dict[bytes, Decision | None] = {}
+    short: list[Ints] = []
     n_without_control = 0
     if proposed.groups:
         setting = setting.keeping_apart(proposed.groups)
     hopeful = setting.hopeful() if proposed.groups else setting.evidence
-    for candidate, kindly in (*((c, hopeful) for c in proposed.groups), *((c, setting.evidence) for c in proposed.plain)):
-        members = _climb(setting, kindly(candidate), candidate)
-        if members is None or members.tobytes() in decisions:
+    climbs = [(candidate, hopeful) for candidate in proposed.groups]
+    climbs += [(candidate, setting.evidence) for candidate in proposed.plain]
+    for candidate, first in climbs:
+        members = _climb(setting, first(candidate), candidate)
+        if members is None:
+            short.append(candidate)
+            continue
+        if members.tobytes() in decisions:
             continue
         decided = decide(setting.evidence(members), members, rule)
         if dominates(setting.log, members):
             n_without_control += 1
             _, decided = without_control(setting, members, members, rule, decided)
+        elif decided is None:
+            short.append(members)
         decisions[members.tobytes()] = decided
     found = [decision for decision in decisions.values() if decision is not None]
     tried = WindowTried(
@@ -141,7 +152,7 @@ def scan(setting: Setting, rule: Rule, *, resolution: float) -> tuple[Setting, l
         n_groups=len(found),
         n_without_control=n_without_control,
     )
-    return setting, found, tried
+    return Scanned(setting, tuple(found), tuple(short), tried)
 
 
 def without_control(
