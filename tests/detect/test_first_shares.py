@@ -29,9 +29,7 @@ def test_nobody_who_could_be_chosen_is_missed(rows):
     shared = {account: {thing for other, thing, *_ in rows if other == account} for account, *_ in rows}
 
     assert log.n_active == sum(len(things) >= 2 for things in shared.values())
-    assert log.n_eligible == sum(
-        sum(len(sharers[thing]) >= 2 for thing in things) >= 2 for things in shared.values()
-    )
+    assert log.n_eligible == sum(sum(len(sharers[thing]) >= 2 for thing in things) >= 2 for things in shared.values())
 
 
 def test_accounts_that_shared_nothing_have_no_number():

@@ -76,6 +76,8 @@ class Group:
     first_meeting: str
     last_meeting: str
     """UTC, ISO 8601."""
+    evidence_together: float | None = None
+    """Digits over all of its layers, where no kind of trace was enough by itself; posts of several kinds count once."""
 
     def __post_init__(self) -> None:
         if len(self.account_ids) < 2 or not self.layers:
