@@ -39,6 +39,7 @@ from groundswell.cli.run import run
 from groundswell.cli.serve import serve
 from groundswell.cli.simulate import simulate
 from groundswell.cli.trace import trace
+from groundswell.cli.worksheet import worksheet
 from groundswell.cli.verify import verify
 from groundswell.errors import STOPPED, Failed, GroundswellError, WrongUse
 
@@ -76,6 +77,7 @@ app.command("check-text")(check_text)
 app.command()(bundle)
 app.command()(verify)
 app.command()(claims)
+app.command()(worksheet)
 app.command()(collect)
 app.command()(purge)
 app.command()(capture)

@@ -37,6 +37,7 @@ from groundswell.pipeline.run_record import clock_grain_s, run_id_of
 from groundswell.pipeline.running import Summary, demo, run
 from groundswell.pipeline.site import publish_site, shelve
 from groundswell.pipeline.tracing import trace
+from groundswell.pipeline.worksheet import check_worksheet, new_worksheet
 
 __all__ = [
     "Summary",
@@ -46,6 +47,7 @@ __all__ = [
     "bundle",
     "check_file",
     "check_text",
+    "check_worksheet",
     "claims",
     "clock_grain_s",
     "collect",
@@ -66,6 +68,7 @@ __all__ = [
     "keep_findings",
     "lookalikes",
     "new",
+    "new_worksheet",
     "open_study",
     "pictures",
     "post",
