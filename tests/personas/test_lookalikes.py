@@ -165,7 +165,8 @@ def test_a_label_negates_whatever_else_is_alike():
         lookalikes([account("3", "ella_hill_parody", bio=BIO)], [VICTIM]).set_aside[0], same_picture=True
     )
 
-    assert weighed.parts.label is None  # the handle hides the label that the name shows: the closest string is told
+    assert weighed.parts.label == "Parody"  # the handle is closest, and the display name beside it says so
+    assert weighed.level is not Level.PROBABLE
     assert said.level is not Level.PROBABLE
     assert said.disarm == ()
 
@@ -216,3 +217,22 @@ def test_imitations_are_found_and_honest_names_are_not():
     assert sum(one in found for one in other) >= 0.90 * len(other)
     assert len(namesakes.pairs) <= 1e-4 * namesakes.n_compared
     assert labelled.pairs == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("Parody of somebody", "Parody"),
+        ("Harbour fans", "fans"),
+        ("Not Bell Lantern", "Not"),
+        ("Not today", None),
+        ("Grey Otter", None),
+        (None, None),
+    ],
+)
+def test_a_label_in_the_display_name_counts_where_the_handle_is_closest(name, label):
+    mine = Account(platform="", account_id="c", name=name, handle="beII_lantern")
+    found = lookalikes([mine], [Account(platform="", account_id="p", handle="bell_lantern")])
+
+    assert [pair.label for pair in (*found.pairs, *found.set_aside)] == [label]
+    assert bool(found.set_aside) is (label is not None)

@@ -19,7 +19,7 @@ from enum import StrEnum
 from groundswell.model.post import Account
 from groundswell.personas.confusables import folded_skeleton, without_invisible
 from groundswell.personas.differing import Difference, differing, in_words, likeness
-from groundswell.personas.labels import label_in
+from groundswell.personas.labels import label_beside, label_in
 from groundswell.personas.loose_form import candidate_forms, loose, protected_forms
 from groundswell.personas.near_keys import distance, edits_allowed, near_keys
 
@@ -110,7 +110,7 @@ def lookalikes(candidates: Sequence[Account], protected: Sequence[Account]) -> L
             for p in theirs[there]:
                 if _is_itself(candidates[c], protected[p]):
                     continue
-                label = label_in(here, there, candidates[c].bio)
+                label = label_in(here, there, candidates[c].bio) or _label_of_other(candidates[c], here, there)
                 pair = Pair(
                     candidate=candidates[c],
                     protected=protected[p],
@@ -153,6 +153,12 @@ def among(accounts: Sequence[Account]) -> Lookalikes:
         n_protected=n,
         n_compared=n * (n - 1) // 2,
     )
+
+
+def _label_of_other(candidate: Account, here: str, there: str) -> str | None:
+    """The label in the string that is not compared: the display name of a handle, the handle of a display name."""
+    told = (candidate.name, candidate.handle)
+    return next((label for one in told if one and one.strip() != here and (label := label_beside(one, there))), None)
 
 
 def _strings(accounts: Sequence[Account]) -> dict[str, list[int]]:
