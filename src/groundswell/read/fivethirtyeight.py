@@ -83,9 +83,9 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
     post_ids: list[str] = []
     careful: list[int] = []
     n_accounts = n_posts = 0
-    for i, (plain, number, link) in enumerate(
-        zip(cells["external_author_id"], cells["tweet_id"], cells["article_url"], strict=True)
-    ):
+    empty = [""] * len(cells["content"])
+    own_ids, numbers = cells["external_author_id"], cells.get("tweet_id") or empty
+    for i, (plain, number, link) in enumerate(zip(own_ids, numbers, cells.get("article_url") or empty, strict=True)):
         article = ARTICLE.match(link)
         account, post_id = article.groups() if article else ("", "")
         if plain.isalnum():
@@ -106,15 +106,14 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
         post_ids.append(post_id)
     times = [time_us(written) for written in cells["publish_date"]]
     texts = [_said(written) for written in cells["content"]]
-    opened = zip(*(cells.get(name) or [""] * len(texts) for name in OPENED_LINKS), strict=True)
-    kinds = cells.get("post_type") or [""] * len(texts)
-    flags = cells.get("retweet") or [""] * len(texts)
+    opened = zip(*(cells.get(name) or empty for name in OPENED_LINKS), strict=True)
+    kinds, flags = cells.get("post_type") or empty, cells.get("retweet") or empty
     if None in times or careful:
         # Their notes are counted by `to_post`.
         careful = sorted({*careful, *(i for i, time in enumerate(times) if time is None)})
         for i in careful:
-            n_accounts -= bool(accounts[i]) and not cells["external_author_id"][i].isalnum()
-            n_posts -= bool(post_ids[i]) and not cells["tweet_id"][i].isalnum()
+            n_accounts -= bool(accounts[i]) and not own_ids[i].isalnum()
+            n_posts -= bool(post_ids[i]) and not numbers[i].isalnum()
     return Block(
         told={
             "platform": ["twitter"] * len(texts),
@@ -122,7 +121,7 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
             "post_id": post_ids,
             "time": times,
             "text": texts,
-            "lang": [written.strip() or None for written in cells.get("language") or [""] * len(texts)],
+            "lang": [written.strip() or None for written in cells.get("language") or empty],
             "urls": [_links(links) or links_in(text) for links, text in zip(opened, texts, strict=True)],
             "hashtags": [hashtags_in(text) for text in texts],
             "mentions": [mentions_in(text) for text in texts],
