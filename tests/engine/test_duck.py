@@ -73,3 +73,18 @@ def test_the_engine_fetches_nothing(engine):
 
     assert settings["autoinstall_known_extensions"] == "false"
     assert settings["autoload_known_extensions"] == "false"
+
+
+def test_writing_gives_the_rows_that_loading_and_saving_give(engine, tmp_path):
+    engine.load(SEEN, some())
+    engine.save(SEEN, tmp_path / "saved.parquet")
+
+    for name in ("written", "again"):
+        engine.write(SEEN, some(), tmp_path / f"{name}.parquet")
+
+    saved, written = (
+        engine.rows("select * from read_parquet($path)", path=str(tmp_path / f"{name}.parquet"))
+        for name in ("saved", "written")
+    )
+    assert str(written) == str(saved)
+    assert (tmp_path / "written.parquet").read_bytes() == (tmp_path / "again.parquet").read_bytes()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell.read.reader import LeaveOut
-from groundswell.read.times import is_month_first, known_time, microseconds, read_time
+from groundswell.read.times import is_month_first, known_time, microseconds, read_time, time_us
 
 MOMENT = datetime(2018, 10, 10, 20, 19, 24, tzinfo=UTC)
 SECONDS = 1539202764
@@ -137,3 +137,32 @@ def test_agrees_with_the_moment_however_it_is_written(moment, offset):
 def test_anything_is_a_time_or_is_left_out(written):
     with suppress(LeaveOut):
         assert 0 <= microseconds(read_time(written)) < microseconds(datetime(2101, 1, 1, tzinfo=UTC))
+
+
+PARTS = st.sampled_from(
+    [
+        *(
+            "2017-08-06",
+            "2017-8-6",
+            "10/1/17",
+            "10/1/2017",
+            "13/1/17",
+            "2/30/17",
+            "1969-12-31",
+            "2100-12-31",
+            "2101-01-01",
+        ),
+        *("08:15", "8:15", "23:59:59", "24:00", "08:60", "08:15:60", "8:15 PM", "08:15:00Z", "١٢:١٥", "", "soon", " "),
+    ]
+)
+
+
+@given(PARTS, st.sampled_from(["", " ", "  ", "T"]), PARTS)
+def test_the_quick_way_to_a_time_agrees_with_the_slow_one(day, between, clock):
+    written = f"{day}{between}{clock}"
+    try:
+        time = read_time(written)
+    except LeaveOut:
+        assert time_us(written) is None
+    else:
+        assert time_us(written) == (microseconds(time), time.tzinfo is not None)

@@ -64,3 +64,13 @@ def test_a_flattened_post_brings_its_author_along(tmp_path):
 
     assert ledger.other_records == {"profile": 1}
     assert kept.profiles[0]["handle"] == "ana"
+
+
+def test_of_a_profile_on_every_page_the_last_one_counts(tmp_path):
+    def page(n):
+        return {"data": [{**FLAT, "id": str(n)}], "includes": {"users": [{"id": "11", "username": f"ana{n}"}]}}
+
+    ledger, kept = read(write_lines(tmp_path / "pages", [page(n) for n in (1, 2, 3)]))
+
+    assert ledger.other_records == {"profile": 3}
+    assert [account["handle"] for account in kept.profiles] == ["ana3"]

@@ -76,6 +76,32 @@ class Duck:
 
     def load(self, contract: TableContract, columns: Columns) -> None:
         """Make the contract's table of these columns, each cast to the type the contract gives it."""
+        arriving, chosen = self._cast(contract, columns)
+        self._drop(contract.name)
+        self.con.register("arriving", arriving)
+        try:
+            self.con.execute(f"create table {_name(contract.name)} as select {chosen} from arriving")
+        finally:
+            self.con.unregister("arriving")
+
+    def write(self, contract: TableContract, columns: Columns, path: Path) -> None:
+        """Write columns as one Parquet file, sorted, without making a table of them first.
+
+        Packed quickly rather than small: level 3 takes a third longer over the whole and saves 4 %.
+        """
+        arriving, chosen = self._cast(contract, columns)
+        order = ", ".join(_name(name) for name in contract.order)
+        self.con.register("arriving", arriving)
+        try:
+            self.con.execute(
+                f"copy (select {chosen} from arriving order by {order}) "
+                f"to {_text(str(path))} (format parquet, compression zstd, compression_level 1)"
+            )
+        finally:
+            self.con.unregister("arriving")
+
+    def _cast(self, contract: TableContract, columns: Columns) -> tuple[Columns, str]:
+        """The columns as they go in, and how each becomes what the contract says."""
         contract.require(columns)
         arriving = {name: columns[name] for name in contract.columns}
         casts = []
@@ -86,12 +112,7 @@ class Duck:
             casts.append(
                 (f"{_name(name)}::{kind}" if joined is None else APART.format(_name(name))) + f" as {_name(name)}"
             )
-        self._drop(contract.name)
-        self.con.register("arriving", arriving)
-        try:
-            self.con.execute(f"create table {_name(contract.name)} as select {', '.join(casts)} from arriving")
-        finally:
-            self.con.unregister("arriving")
+        return arriving, ", ".join(casts)
 
     def open(self, contract: TableContract, paths: list[Path]) -> None:
         """Make the contract's view over Parquet files, empty if there are none."""

@@ -31,6 +31,10 @@ class Engine(Protocol):
         """Make the contract's table of these columns."""
         ...
 
+    def write(self, contract: TableContract, columns: Columns, path: Path) -> None:
+        """Write columns as one Parquet file, sorted; the same rows as `load` and `save` give."""
+        ...
+
     def open(self, contract: TableContract, paths: list[Path]) -> None:
         """Make the contract's view over Parquet files, empty if there are none."""
         ...

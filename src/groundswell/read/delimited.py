@@ -99,8 +99,14 @@ class Rows:
                 break
         else:
             self._at_end = True
-        rows: list[list[str]] = []
-        done, width = 0, self._width
+        width = self._width
+        try:
+            rows = list(csv.reader(lines, strict=True, **self._dialect))
+            if all(map(width.__eq__, map(len, rows))):
+                return rows
+        except csv.Error:
+            pass
+        rows, done = [], 0
         reader = csv.reader(lines, strict=True, **self._dialect)
         try:
             for cells in reader:

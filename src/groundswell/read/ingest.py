@@ -201,7 +201,9 @@ class _Reading:
                 self._others[read.kind] += 1
                 if read.gone and self._deletions is not None:
                     self._deletions.extend(read.gone)
-                if account := self._reader.to_account(row):
+                if key := self._reader.tells_of(row):
+                    self._tell(key, row)
+                elif self._has_accounts and (account := self._reader.to_account(row)):
                     self._accounts[account.platform, account.account_id] = account
         except LeaveOut as reason:
             self._omit(reason.reason, reason.seen)
@@ -286,9 +288,13 @@ class _Reading:
         if len(self._batch) == BATCH:
             self._hand_on()
         if self._has_accounts:
-            self._told[post.platform, post.account_id] = row
-            if len(self._told) == BATCH:
-                self._settle_accounts()
+            self._tell((post.platform, post.account_id), row)
+
+    def _tell(self, key: tuple[str, str], row: Record) -> None:
+        """Keep a row that tells of an account, in place of any older one."""
+        self._told[key] = row
+        if len(self._told) == BATCH:
+            self._settle_accounts()
 
     def _settle_accounts(self) -> None:
         """Make profiles of the last row of each account: only that one counts, and the others need no reading."""

@@ -17,6 +17,9 @@ from groundswell.read.unknown import unknown
 LOOKED_AT = 200
 """Records looked at to tell a JSON format; a stream may begin with other events than posts."""
 
+ENOUGH_BYTES = 1 << 22
+"""Bytes after which fewer records will do: a page of an API holds a hundred posts."""
+
 OTHER_FORMAT = "JSON without the keys of this format"
 
 
@@ -44,7 +47,12 @@ def recognise_json(survey: Survey, columns: Mapping[str, str], limits: Limits) -
                     tally.bytes_done, tally.n_keys_twice = meter.done, parser.n_twice
         tally.bytes_done, tally.n_keys_twice = survey.n_bytes, parser.n_twice
 
-    start = list(islice(raw(Tally()), LOOKED_AT))
+    tally = Tally()
+    start: list[Record | Broken] = []
+    for record in islice(raw(tally), LOOKED_AT):
+        start.append(record)
+        if tally.bytes_done > ENOUGH_BYTES and any(isinstance(one, dict) for one in start):
+            break
     seen = [record for record in start if not isinstance(record, Broken)]
     keys = tuple(dict.fromkeys(key for record in seen for key in record))
     if not seen:

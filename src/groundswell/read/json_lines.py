@@ -52,7 +52,7 @@ class Parser:
         """The objects in one line or document: itself, or those in its list."""
         try:
             value = self._value(text)
-            if UNWRITABLE.search(text):
+            if "\\u" in text and UNWRITABLE.search(text):
                 value = _writable(value)
         except RecursionError:
             return (Broken(TOO_DEEP, text[:SHOWN]),)

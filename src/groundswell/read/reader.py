@@ -84,6 +84,11 @@ def no_account(record: Record) -> Account | None:
     return None
 
 
+def nobody(record: Record) -> tuple[str, str] | None:
+    """Most rows that are no posts tell of no account."""
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reader:
     """A file format, with everything needed to recognise it and to doubt what was read."""
@@ -117,6 +122,10 @@ class Reader:
 
     to_account: Callable[[Record], Account | None] = no_account
     """What one row says of an account."""
+
+    tells_of: Callable[[Record], tuple[str, str] | None] = nobody
+    """The platform and id of the account that a row which is no post tells of, where that costs less than
+    `to_account`: of a profile that stands on every page only the last is read."""
 
     assumes: tuple[str, ...] = ()
     """What is taken for granted of every file in this format, a sentence each."""

@@ -27,6 +27,8 @@ US_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})(?:[ ,T]+(\d{1,2}):(\d{2
 OLD_TWITTER = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d\d):(\d\d):(\d\d) ([+-]\d{4}) (\d{4})")
 LOOSE_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(UTC|GMT|Z)?")
 EXPONENT = re.compile(r"([+-]?)(\d)[.,]?(\d*)[eE]\+?(\d{1,2})")
+PLAIN_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})", re.ASCII)
+PLAIN_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
 LATE_YEAR = re.compile(r"\+?(\d{5,})-\d\d?-\d\d?")
 
 # Seconds reach 1e11 in the year 5138, milliseconds are above 1e11 since 1973: sizes tell the units apart.
@@ -63,11 +65,36 @@ def read_time(value: object) -> datetime:
 @lru_cache(maxsize=1 << 16)
 def time_us(written: str) -> tuple[int, bool] | None:
     """Microseconds since 1970 and whether a zone was named; None where `read_time` would leave the row out."""
+    day, _, clock = written.partition(" ")
+    if clock and (began := _day_us(day)) is not None and (since := _clock_us(clock)) is not None:
+        return began + since, False
     try:
         time = read_time(written)
     except LeaveOut:
         return None
     return microseconds(time), time.tzinfo is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def _day_us(day: str) -> int | None:
+    """When a day begins, of a date written in one of the two ways that archives use; None for anything else."""
+    if not PLAIN_DAY.fullmatch(day):
+        return None
+    try:
+        return microseconds(read_time(f"{day} 00:00"))
+    except LeaveOut:
+        return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _clock_us(clock: str) -> int | None:
+    """How long after the beginning of its day a time is; None unless it is plain hours and minutes."""
+    if not (found := PLAIN_CLOCK.fullmatch(clock)):
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    if hours > 23 or minutes > 59 or seconds > 59:
+        return None
+    return ((hours * 60 + minutes) * 60 + seconds) * 1_000_000
 
 
 def is_month_first(value: object) -> bool:

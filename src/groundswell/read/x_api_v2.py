@@ -120,6 +120,14 @@ def to_account(record: Record) -> Account | None:
     )
 
 
+def tells_of(record: Record) -> tuple[str, str] | None:
+    """Whose profile came along."""
+    if record.get("kind") != PROFILE:
+        return None
+    account = text(record, "item", "id")
+    return ("twitter", account) if account else None
+
+
 def _gone(notice: Record) -> tuple[Deletion, ...]:
     """What a notice asks to forget. It does not say whether its number is a post's or an account's: both are meant.
 
@@ -178,6 +186,7 @@ READER = Reader(
     rows=rows,
     to_post=to_post,
     to_account=to_account,
+    tells_of=tells_of,
     assumes=("Posts that came along with the ones asked for are counted, not analysed.",),
     samples=(
         {

@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import IO, Any
@@ -83,7 +83,7 @@ def export(study: Study, engine: Engine, path: Path, *, table: str = "posts", pr
     return n
 
 
-def _rows(engine: Engine, path: Path, n: int) -> Iterator[dict[str, Any]]:
+def _rows(engine: Engine, path: Path, n: int) -> Generator[dict[str, Any], None, None]:
     """The rows in their order as plain values, a stretch at a time."""
     stretch = (
         "select * exclude (file_row_number) from read_parquet($path, file_row_number = true)"

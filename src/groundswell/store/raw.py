@@ -14,6 +14,8 @@ import zstandard
 
 BLOCK = 1 << 20
 
+LEVEL = 1
+"""Of zstd. Level 3 takes 2.6 times as long and packs tables of posts 4 % smaller."""
 
 SECRET = b"groundswell pseudonyms\0"
 
@@ -39,7 +41,7 @@ def keep(path: Path, folder: Path, *, unless: Callable[[str], bool] = lambda dig
     handle, aside = tempfile.mkstemp(prefix=".part-", dir=folder)
     try:
         with os.fdopen(handle, "wb") as out, path.open("rb") as source:
-            with zstandard.ZstdCompressor(level=3).stream_writer(out, closefd=False) as packed:
+            with zstandard.ZstdCompressor(level=LEVEL).stream_writer(out, closefd=False) as packed:
                 while block := source.read(BLOCK):
                     digest.update(block)
                     secret.update(block)

@@ -55,8 +55,7 @@ class Appending:
         if not n_rows(columns):
             return
         path = self._aside / f"{contract.name}-{len(self._parts):05d}.parquet"
-        self._engine.load(contract, columns)
-        self._engine.save(contract, path)
+        self._engine.write(contract, columns, path)
         self._parts.append((contract, path))
 
     def commit(self, ledger: FileLedger, **beside: Any) -> None:
