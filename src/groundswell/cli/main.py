@@ -22,6 +22,7 @@ from groundswell.cli.collect import collect
 from groundswell.cli.demo import demo
 from groundswell.cli.detect import detect
 from groundswell.cli.domains import domains
+from groundswell.cli.dispute import dispute
 from groundswell.cli.evaluate import evaluate
 from groundswell.cli.evidence import EVIDENCE
 from groundswell.cli.explain import explain
@@ -76,6 +77,7 @@ app.command()(history)
 app.command("check-text")(check_text)
 app.command()(bundle)
 app.command()(verify)
+app.command()(dispute)
 app.command()(claims)
 app.command()(worksheet)
 app.command()(collect)

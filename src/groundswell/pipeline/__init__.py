@@ -17,6 +17,7 @@ from groundswell.pipeline.claims import judge as judge_citations
 from groundswell.pipeline.bundling import bundle, verify
 from groundswell.pipeline.collecting import collect, purge
 from groundswell.pipeline.detecting import detect
+from groundswell.pipeline.disputing import dispute, standings
 from groundswell.pipeline.exchanging import export_as, export_formats
 from groundswell.pipeline.explaining import check_text, explain
 from groundswell.pipeline.exporting import export
@@ -54,6 +55,7 @@ __all__ = [
     "demo",
     "demo_two_cases",
     "detect",
+    "dispute",
     "domains",
     "evaluate_real",
     "evaluate_worlds",
@@ -82,6 +84,7 @@ __all__ = [
     "shelve",
     "similar_text",
     "simulate",
+    "standings",
     "title_of",
     "trace",
     "verify",

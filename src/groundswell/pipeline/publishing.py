@@ -16,6 +16,7 @@ from groundswell.pipeline.run_record import VERSION, latest_folder, multiverse_o
 from groundswell.publish.edition import Edition
 from groundswell.publish.files import publish as write_files
 from groundswell.publish.personas_findings import kept_findings
+from groundswell.store.disputes import disputes
 from groundswell.store.output import whole_folder
 from groundswell.store.run_folder import (
     TABLES,
@@ -80,5 +81,6 @@ def edition_of(
         pseudonym_key=study.pseudonym_key,
         multiverse=multiverse_of(study.run_folder(record["run_id"])),
         power=power_of(study.run_folder(record["run_id"])),
+        disputes=disputes(study),
         personas=kept_findings(study.folder),
     )

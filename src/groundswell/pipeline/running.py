@@ -27,6 +27,7 @@ from groundswell.read.survey import LIMITS, Limits
 from groundswell.simulate.catalogue import scenario as find_scenario
 from groundswell.simulate.catalogue import simulate as simulate_world
 from groundswell.simulate.write import write as write_world
+from groundswell.store.carrying import carry_people
 from groundswell.store.output import whole_folder
 from groundswell.store.pseudonymise import (
     require_outside,
@@ -119,6 +120,7 @@ def run(
             columns=columns or {},
             name=name or title_of(files),
             older=older,
+            older_study=out / "study" if (out / "study").is_dir() else None,
             pseudonymise=pseudonymise,
             limits=limits,
             progress=progress,
@@ -172,6 +174,7 @@ def run_into(
     columns: Mapping[str, str],
     name: str,
     older: Sequence[Group] = (),
+    older_study: Path | None = None,
     pseudonymise: Path | None = None,
     limits: Limits = LIMITS,
     progress: Progress,
@@ -181,6 +184,8 @@ def run_into(
     for file in files:
         check_file(file)
     study = Study.create(folder / "study", name=name, version=MADE_BY)
+    if older_study is not None:
+        carry_people(older_study, study.folder)
     with meter.step("read"):
         ledgers = read_into(
             study, engine, files, columns=columns, pseudonymise=pseudonymise, limits=limits, progress=progress

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from groundswell.assess.sensitivity import power_sentences
+from groundswell.publish.corrections import corrections_html, corrections_json, standing_json
 from groundswell.publish.edition import Edition
 from groundswell.publish.graphs import gexf, graphml
 from groundswell.publish.ledger_page import ledger_html
@@ -44,6 +45,9 @@ def publish(edition: Edition, folder: Path) -> None:
     }
     if edition.personas:
         written["personas.html"] = _personas(edition)
+    if edition.disputes:
+        written["corrections.html"] = corrections_html(edition)
+        written["corrections.json"] = corrections_json(edition)
     for name, text in written.items():
         # Bytes, so that line ends are the same on every system.
         (folder / name).write_bytes(text.encode("utf-8"))
@@ -94,6 +98,7 @@ def _groups(edition: Edition) -> dict[str, Any]:
             lead["account_id"] = edition.redaction.account(lead["account_id"])
         settings = edition.settings(group)
         entry["multiverse"] = settings.as_json() if settings else None
+        entry["standing"] = standing_json(edition, group)
         listed.append(entry)
     return {**_head(edition), "groups": listed}
 
@@ -112,7 +117,11 @@ def _findings(edition: Edition) -> dict[str, Any]:
         "multiverse": [one.as_json() for one in edition.multiverse],
         "power": {**edition.power.as_json(), "sentences": power_sentences(edition.power)} if edition.power else None,
     }
-    return {**_head(edition), **_redacted(said, edition.redaction, posts), **tried}
+    told = _redacted(said, edition.redaction, posts)
+    standings = {group.group_id: standing_json(edition, group) for group in edition.reported}
+    for finding in told["findings"]:
+        finding.update(standings.get(finding["group_id"], {}))
+    return {**_head(edition), **told, **tried}
 
 
 def _ledger(edition: Edition) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from groundswell.assess.sensitivity import settings_sentence
 from groundswell.assess.wording import counted, figure, kinds_listed, percent, times
 from groundswell.model.finding import Alternative, Evidence, Side, Weight
 from groundswell.model.group import Group, Layer
+from groundswell.publish.corrections import standing_chips, standing_json
 from groundswell.publish.edition import Edition
 from groundswell.publish.figures.field import field
 from groundswell.publish.figures.lag import lag_axis
@@ -79,7 +80,11 @@ def group_section(
             "svg", mark(edition.reported.index(group), 9, 9, 7), class_="sign", viewBox="0 0 18 18", aria_hidden="true"
         ),
         "claim": with_denominator(printed(say(finding.claim) if finding else _plain_claim(group, n_accounts))),
-        "chips": [(CHIP[finding.verdict], verdict_words(finding.verdict))] if finding else [],
+        "chips": [
+            *([(CHIP[finding.verdict], verdict_words(finding.verdict))] if finding else []),
+            *standing_chips(edition, group),
+        ],
+        "disputes": standing_json(edition, group)["history"],
         "figures": _figures(group, inside, n_accounts, n_posts),
         "drawing": _drawn(edition, group, inside, places, n_accounts) if drawn else None,
         "caption": _caption(group, inside, edition.parameters.fdr),
