@@ -10,18 +10,18 @@ from groundswell.model.finding import Verdict
 from groundswell.model.power import Design, Planted, Power
 
 
-def power(**rates):
-    """Planted campaigns by size, the lower end of each one's rate given as `s12=0.6`; at two paces alike."""
+def power(**found):
+    """Planted campaigns by size, found and planted at each of two paces given as `s12=(4, 5)`, or as two such pairs."""
     planted = tuple(
         Planted(
             design=Design(size=int(name[1:]), n_objects=10, pace_s=pace, turnout=0.6),
-            n=10,
-            n_found=9,
-            low=low,
+            n=n,
+            n_found=n_found,
+            low=0.0,
             high=1.0,
         )
-        for name, low in rates.items()
-        for pace in (60.0, 600.0)
+        for name, told in found.items()
+        for pace, (n_found, n) in zip((60.0, 600.0), told if isinstance(told[0], tuple) else (told, told), strict=True)
     )
     return Power(kind="text", n_accounts=900, n_copies=4, seed=0, planted=planted, too_large=())
 
@@ -31,12 +31,12 @@ def statistic(value=0.5):
 
 
 ALIKE = [statistic()] * 3
-STRONG = power(s5=0.1, s12=0.6, s30=0.7)
+STRONG = power(s5=(1, 10), s12=(9, 10), s30=(10, 10))
 
 
-def verdict(verdicts=(), comparisons=ALIKE, planted=STRONG, n_accounts=500, n_days=5, inauthentic=False):
+def verdict(verdicts=(), comparisons=ALIKE, planted=STRONG, n_posts=720, n_accounts=500, n_days=5, inauthentic=False):
     return campaign_verdict(
-        verdicts, comparisons, planted, n_accounts=n_accounts, n_days=n_days, inauthentic=inauthentic
+        verdicts, comparisons, planted, n_posts=n_posts, n_accounts=n_accounts, n_days=n_days, inauthentic=inauthentic
     )
 
 
@@ -48,9 +48,10 @@ def test_nothing_found_with_power_and_organic_statistics_is_not_distinguishable(
     "lacking",
     [
         {"planted": None},
-        {"planted": power(s5=0.1, s12=0.3, s30=0.7)},
+        {"planted": power(s5=(1, 10), s12=(6, 10), s30=(10, 10))},
         {"comparisons": []},
         {"comparisons": [*ALIKE, statistic(0.7)]},
+        {"n_posts": 719},
         {"n_accounts": 29},
         {"n_days": 1},
     ],
@@ -70,6 +71,16 @@ def test_a_group_gives_its_own_verdict(given):
 
 def test_what_could_go_unseen_is_below_the_smallest_size_that_is_seen():
     assert unseen(STRONG) == 11
-    assert unseen(power(s5=0.8, s12=0.9, s30=0.9)) == 4
-    assert unseen(power(s5=0.9, s12=0.1, s30=0.9)) is None
+    assert unseen(power(s5=(9, 10), s12=(9, 10), s30=(9, 10))) == 4
+    assert unseen(power(s5=(9, 10), s12=(1, 10), s30=(9, 10))) is None
     assert unseen(None) is None
+
+
+def test_paces_are_planted_few_times_each_and_told_together():
+    assert unseen(power(s12=((5, 5), (4, 4)), s30=(4, 4))) == 11
+    assert unseen(power(s12=(2, 2), s30=(4, 4))) is None
+
+
+def test_a_pace_at_which_less_than_every_second_is_reported_is_not_made_up_for_by_the_others():
+    assert unseen(power(s12=((10, 10), (4, 10)), s30=(10, 10))) is None
+    assert unseen(power(s12=((0, 0), (10, 10)), s30=(10, 10))) is None

@@ -50,6 +50,11 @@ def test_names_are_unique_and_those_that_were_promised():
         "planted-edited-deleted",
         "planted-tags",
         "planted-batch",
+        "talk-day",
+        "talk-few",
+        "talk-varied",
+        "planted-faint",
+        "planted-reworded",
     }
     assert {"quiet", "fast", "favourites", "repeats", "fandom", "wire", "planted", "planted-slow", "log"} <= set(names)
     assert {"planted-owned", "planted-pair"} <= set(names)

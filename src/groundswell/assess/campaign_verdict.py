@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scipy.stats import binomtest
+
 from groundswell.assess.verdict import run_verdict
 from groundswell.model.campaign import Comparison
 from groundswell.model.finding import Verdict
-from groundswell.model.power import Power
+from groundswell.model.power import Planted, Power
 
 FEWEST_ACCOUNTS, FEWEST_DAYS = 30, 2
 """A campaign below this has no room for a group that the rule could report beside a crowd to measure it by."""
@@ -20,8 +22,11 @@ FEWEST_COMPARED = 3
 PACE_S = 600.0
 """The slowest planted campaigns that must be seen: a day's work for people, not for a timer."""
 SIZE = 12
+MOST_UNSEEN = 0.1
+"""Largest part of the posts that the smallest campaign which is seen may be: where it would be a third of them, a group
+just below it could be a third as well, and nobody should speak of organic."""
 OFTEN = 0.5
-"""Least lower end of the rate at which they are reported."""
+"""Least rate at which they are reported, and least lower end of its 95 % interval over all paces."""
 
 
 def campaign_verdict(
@@ -29,6 +34,7 @@ def campaign_verdict(
     comparisons: Sequence[Comparison],
     power: Power | None,
     *,
+    n_posts: int,
     n_accounts: int,
     n_days: int,
     inauthentic: bool,
@@ -43,6 +49,8 @@ def campaign_verdict(
         The campaign's statistics among comparators.
     power
         What planted campaigns show; None where none were planted.
+    n_posts, n_accounts, n_days
+        Of the campaign.
     inauthentic
         Whether profiles outside every group show signs that identity is misrepresented.
     """
@@ -52,24 +60,43 @@ def campaign_verdict(
         return Verdict.INAUTHENTIC
     compared = len(comparisons) >= FEWEST_COMPARED and not any(one.outside for one in comparisons)
     roomy = n_accounts >= FEWEST_ACCOUNTS and n_days >= FEWEST_DAYS
-    return Verdict.ORGANIC if compared and roomy and unseen(power) is not None else Verdict.CANNOT_TELL
+    return Verdict.ORGANIC if compared and roomy and powerful(power, n_posts) else Verdict.CANNOT_TELL
 
 
 def unseen(power: Power | None) -> int | None:
     """Accounts that a group which went unseen could have; None where it could be any number.
 
-    It is the smallest planted size that was reported often enough at every pace looked at, less one, if sizes above it
-    were too; and it must not be above `SIZE`.
+    It is the smallest planted size that was reported often enough, less one, if sizes above it were too; and it must
+    not be above `SIZE`. Often enough is at every pace looked at every second time, and over the paces together so
+    often that the interval begins there: one pace alone is planted too few times for an interval so narrow.
     """
-    if power is None:
-        return None
-    rates: dict[int, list[float]] = {}
-    for one in power.planted:
+    seen = _smallest_seen(power)
+    return seen[0].design.size - 1 if seen else None
+
+
+def powerful(power: Power | None, n_posts: int) -> bool:
+    """Whether a group would have been seen before it wrote more than `MOST_UNSEEN` of so many posts."""
+    seen = _smallest_seen(power)
+    posts = [one.design.size * one.design.n_objects * one.design.turnout for one in seen]
+    return bool(posts) and max(posts) <= MOST_UNSEEN * n_posts
+
+
+def _smallest_seen(power: Power | None) -> Sequence[Planted]:
+    """The planted campaigns of the smallest size that was reported often enough; none where there is none."""
+    of_size: dict[int, list[Planted]] = {}
+    for one in power.planted if power else ():
         if one.design.pace_s <= PACE_S:
-            rates.setdefault(one.design.size, []).append(one.low)
-    seen: int | None = None
-    for size in sorted(rates, reverse=True):
-        if min(rates[size]) < OFTEN:
+            of_size.setdefault(one.design.size, []).append(one)
+    seen: Sequence[Planted] = ()
+    for size in sorted(of_size, reverse=True):
+        if not _often(of_size[size]):
             break
-        seen = size
-    return seen - 1 if seen is not None and seen <= SIZE else None
+        seen = of_size[size] if size <= SIZE else ()
+    return seen
+
+
+def _often(planted: Sequence[Planted]) -> bool:
+    n, n_found = sum(one.n for one in planted), sum(one.n_found for one in planted)
+    if not n or min(one.rate for one in planted) < OFTEN:
+        return False
+    return float(binomtest(n_found, n).proportion_ci(0.95, method="exact").low) >= OFTEN

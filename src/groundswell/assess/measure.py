@@ -14,7 +14,7 @@ from functools import partial
 import numpy as np
 
 from groundswell.assess.births import births_of
-from groundswell.assess.campaign_verdict import campaign_verdict, unseen
+from groundswell.assess.campaign_verdict import campaign_verdict, powerful, unseen
 from groundswell.assess.comparators import (
     MADE_UP,
     Comparator,
@@ -103,12 +103,13 @@ def measure(
         campaign_verdict,
         comparisons=comparisons,
         power=asked.power,
+        n_posts=len(course.time_us),
         n_accounts=len(volume.posts),
         n_days=len(np.unique(course.time_us // DAY_US)),
         inauthentic=bool(copied),
     )
     verdict = verdict_of(given)
-    smallest = unseen(asked.power)
+    smallest, seen_here = unseen(asked.power), powerful(asked.power, len(course.time_us))
 
     def volumes(of: Sequence[Group]) -> Volumes:
         return volumes_of(
@@ -132,7 +133,7 @@ def measure(
         stretches,
         reach,
         given,
-        powerful=smallest is not None,
+        powerful=seen_here,
         alike=not outside if comparisons else None,
         whole=asked.whole,
     )
@@ -163,7 +164,7 @@ def measure(
             lead,
             verdict,
             again,
-            powerful=smallest is not None,
+            powerful=seen_here,
         ),
         sentence=_strongest(query, there, volume, all_of_it, verdict, copied, scope),
         level=level,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from groundswell.cli.evaluate_campaigns import evaluate_campaigns
 from groundswell.cli.evaluate_power import evaluate_power
 from groundswell.cli.evaluate_real import evaluate_real
 from groundswell.cli.evaluate_worlds import evaluate_worlds
@@ -16,7 +17,7 @@ from groundswell.evaluate.worlds import Suite
 
 
 def evaluate(
-    what: Annotated[str, typer.Argument(help="What to evaluate: worlds, power, or real posts.")] = "worlds",
+    what: Annotated[str, typer.Argument(help="What: worlds, power, campaigns, or real posts.")] = "worlds",
     *,
     data: Annotated[Path | None, typer.Option("--data", help="Folder of real posts; see docs/real_data.md.")] = None,
     suite: Annotated[Suite, typer.Option("--suite", help="Eight scenarios, all of them, or a part.")] = "quick",
@@ -37,12 +38,14 @@ def evaluate(
     Started again with the same --out after it was stopped, it goes on where it stopped.
 
     Examples: groundswell evaluate worlds --seeds 10, groundswell evaluate worlds --scenario fast --scenario planted
-    --seeds 50 --jobs 2 -o worlds.json, groundswell evaluate real --data eval
+    --seeds 50 --jobs 2 -o worlds.json, groundswell evaluate campaigns --seeds 25, groundswell evaluate real --data eval
     """
     if what == "real":
         evaluate_real(data, seed=first_seed, out=out, as_json=as_json)
     elif what == "power":
         evaluate_power(seeds=seeds, first_seed=first_seed, jobs=jobs, out=out, as_json=as_json)
+    elif what == "campaigns":
+        evaluate_campaigns(seeds=seeds, first_seed=first_seed, jobs=jobs, out=out, as_json=as_json)
     elif what == "worlds":
         evaluate_worlds(
             suite=suite,
@@ -54,4 +57,4 @@ def evaluate(
             as_json=as_json,
         )
     else:
-        raise WrongUse(f"{what!r} can't be evaluated.\n  There are: worlds, power, real.")
+        raise WrongUse(f"{what!r} can't be evaluated.\n  There are: worlds, power, campaigns, real.")

@@ -9,14 +9,12 @@ crowd has 5 % fast accounts.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
-from multiprocessing import get_context
 from statistics import fmean
 from typing import Any
 
-from groundswell.errors import WrongUse
 from groundswell.evaluate.journal import Journal
+from groundswell.evaluate.processes import check_counts, told_of
 from groundswell.evaluate.rules import group_scan
 from groundswell.evaluate.scores import score
 from groundswell.simulate.logs import ShareLog
@@ -65,23 +63,19 @@ def reach(
     WrongUse
         `seeds` or `jobs` is not positive.
     """
-    if min(seeds, jobs) < 1:
-        raise WrongUse(f"--seeds and --jobs must be 1 or more, but {seeds} and {jobs} were asked for.")
+    check_counts(seeds, jobs)
     worlds = [
         (size, pace_s, seed) for pace_s in PACES_S for size in SIZES for seed in range(first_seed, first_seed + seeds)
     ]
-    found: dict[tuple[int, float, int], dict[int, float]] = {}
-    for world in worlds:
-        if kept and world in kept.told:
-            found[world] = {int(objects): recall for objects, recall in kept.told[world].items()}
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        waiting = {pool.submit(recall_in, *world): world for world in worlds if world not in found}
-        for done in as_completed(waiting):
-            found[waiting[done]] = done.result()
-            if kept:
-                kept.keep(waiting[done], done.result())
-            if progress:
-                progress(len(found), len(worlds))
+    found = told_of(
+        worlds,
+        recall_in,
+        jobs=jobs,
+        kept=kept,
+        to_json=dict,
+        from_json=lambda told: {int(objects): recall for objects, recall in told.items()},
+        progress=progress,
+    )
     return tuple(
         Cell(
             accounts=size,

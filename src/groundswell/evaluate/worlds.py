@@ -7,11 +7,10 @@ False alarms come first, for they accuse someone. Two plain thresholds stand bes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from multiprocessing import get_context
+from functools import partial
 from statistics import fmean
 from typing import Any, Literal, TypeAlias
 
@@ -19,6 +18,7 @@ from groundswell.errors import WrongUse
 from groundswell.evaluate.calibration import unevenness
 from groundswell.evaluate.journal import Journal
 from groundswell.evaluate.layers import layers_of
+from groundswell.evaluate.processes import check_counts, told_of
 from groundswell.evaluate.rates import Estimate, mean, rate
 from groundswell.evaluate.rules import Rule, group_scan, heaviest_pairs, naive_floor
 from groundswell.evaluate.scores import Score, score
@@ -112,22 +112,18 @@ def evaluate_worlds(
     WrongUse
         There is no such suite or scenario, or `seeds` or `jobs` is not positive.
     """
-    if seeds < 1:
-        raise WrongUse(f"--seeds must be 1 or more, but {seeds} was asked for.")
-    if jobs < 1:
-        raise WrongUse(f"--jobs must be 1 or more, but {jobs} was asked for.")
+    check_counts(seeds, jobs)
     names = tuple(dict.fromkeys(scenario(name).name for name in only)) or suite_of(suite)
     worlds = [(name, seed) for name in names for seed in range(first_seed, first_seed + seeds)]
-    told = {world: _revived(kept.told[world]) for world in worlds if kept and world in kept.told}
-    waiting = [world for world in worlds if world not in told]
-    if progress and told:
-        progress(len(told), len(worlds))
-    for world, (scores, uneven_p) in _told_of(waiting, detect, jobs):
-        told[world] = scores, uneven_p
-        if kept:
-            kept.keep(world, {"scores": {rule: asdict(one) for rule, one in scores.items()}, "uneven_p": uneven_p})
-        if progress:
-            progress(len(told), len(worlds))
+    told = told_of(
+        worlds,
+        partial(tell, detect=detect),
+        jobs=jobs,
+        kept=kept,
+        to_json=_to_json,
+        from_json=_from_json,
+        progress=progress,
+    )
     rows: list[Row] = []
     for name in names:
         of = [told[name, seed] for seed in range(first_seed, first_seed + seeds)]
@@ -135,24 +131,6 @@ def evaluate_worlds(
             uneven = [value for _, value in of if value is not None] if rule == OURS else []
             rows.append(_row(name, rule, [scores[rule] for scores, _ in of], uneven))
     return tuple(rows)
-
-
-def _revived(value: Any) -> Told:
-    """What a journal kept of a world."""
-    return {rule: revive(Score, one) for rule, one in value["scores"].items()}, value["uneven_p"]
-
-
-def _told_of(worlds: Sequence[tuple[str, int]], detect: Rule, jobs: int) -> Iterator[tuple[tuple[str, int], Told]]:
-    """Every world with what is told of it, in whatever order they are done."""
-    if jobs == 1:
-        for world in worlds:
-            yield world, tell(*world, detect)
-        return
-    # A new interpreter for each: a forked one would inherit the threads of DuckDB and numba, but not their locks.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        waiting = {pool.submit(tell, *world, detect): world for world in worlds}
-        for done in as_completed(waiting):
-            yield waiting[done], done.result()
 
 
 def tell(name: str, seed: int, detect: Rule) -> Told:
@@ -164,6 +142,15 @@ def tell(name: str, seed: int, detect: Rule) -> Told:
         (layer,) = layers_of(world)
         uneven = unevenness(layer, CALIBRATED_WINDOW, seed=seed)
     return {rule: score(world, find(world)) for rule, find in rules.items()}, uneven
+
+
+def _to_json(told: Told) -> Any:
+    scores, uneven_p = told
+    return {"scores": {rule: asdict(one) for rule, one in scores.items()}, "uneven_p": uneven_p}
+
+
+def _from_json(value: Any) -> Told:
+    return {rule: revive(Score, one) for rule, one in value["scores"].items()}, value["uneven_p"]
 
 
 def suite_of(suite: str) -> tuple[str, ...]:

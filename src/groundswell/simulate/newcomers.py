@@ -34,6 +34,8 @@ class Campaign:
     """Part of the accounts that take part each time, 0 to 1."""
     camouflage: float = 0.5
     """Part of its shares that are ordinary, 0 to below 1."""
+    uneven: float = 0.0
+    """How much its accounts differ in their ordinary shares: sigma of a log-normal; with 0 all have as many."""
     brings: Literal["crowd", "own", "led"] = "crowd"
     """What it pushes: things the crowd shares too; things nobody else shares; or such, one account always first."""
 
@@ -51,7 +53,12 @@ class Campaign:
             scene.share(present, int(thing), moment_s + delay_s)
         pushed = self.objects * self.participation
         # 400 ordinary shares are more than almost anyone has, and enough to hide in.
-        scene.ordinary_shares(members, min(400, round(pushed * self.camouflage / (1 - self.camouflage))))
+        each = min(400, round(pushed * self.camouflage / (1 - self.camouflage)))
+        if self.uneven:
+            busy = spread_out(scene.rng, each, self.uneven, len(members))
+            scene.ordinary_shares(members, np.minimum(400, np.round(busy)).astype(np.int64))
+        else:
+            scene.ordinary_shares(members, each)
 
     def _objects(self, scene: Scene) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """What is pushed, and when."""

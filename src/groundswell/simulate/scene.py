@@ -69,8 +69,11 @@ class Scene:
         account = self.rng.choice(self.people.n, min(n, self.people.n // 3), p=weight, replace=False)
         self.share(account, thing, published_s + spread_out(self.rng, np.exp(8.5), 1.8, len(account)))
 
-    def ordinary_shares(self, accounts: NDArray[np.int64], each: int) -> None:
-        """Each account also shares `each` things that it saw in the crowd, some forty minutes later."""
+    def ordinary_shares(self, accounts: NDArray[np.int64], each: int | NDArray[np.int64]) -> None:
+        """Each account also shares `each` things that it saw in the crowd, some forty minutes later.
+
+        An array gives each account a number of its own.
+        """
         account = np.repeat(accounts, each)
         seen = self.rng.integers(0, self.crowd.n, len(account))
         self.share(

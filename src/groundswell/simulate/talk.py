@@ -85,10 +85,26 @@ class Circle:
         return rng.choice(len(self.accounts), n, p=self.activity)
 
 
-def circle(rng: np.random.Generator, accounts: Sequence[int], topic: Topic) -> Circle:
-    """Give accounts habits."""
+def circle(
+    rng: np.random.Generator, accounts: Sequence[int], topic: Topic, *, tail: float = 1.4, busiest: float = 25.0
+) -> Circle:
+    """Give accounts habits.
+
+    Parameters
+    ----------
+    rng
+        The only source of chance.
+    accounts
+        Their numbers in the feed.
+    topic
+        For the tongues.
+    tail
+        Exponent of the activity's tail (Pareto); the smaller, the more a few accounts say.
+    busiest
+        Most activity of an account, that of the quietest being 1.
+    """
     n = len(accounts)
-    activity = np.minimum(rng.pareto(1.4, n) + 1, 25)
+    activity = np.minimum(rng.pareto(tail, n) + 1, busiest)
     languages = sorted(topic.tongues)
     return Circle(
         accounts=accounts,

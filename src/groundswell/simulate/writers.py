@@ -1,4 +1,4 @@
-"""Campaigns that write: handed-out texts with small edits, one row of hashtags, accounts made in one batch.
+"""Campaigns that write: handed-out texts with small edits, rows of hashtags, accounts of one batch, new words.
 
 Each enters a conversation that goes on without it, and says ordinary things besides.
 """
@@ -116,6 +116,25 @@ class TagRows:
             for account, time_s in _present(stage, members, moment_s, self.pace_s, self.participation):
                 words = stage.topic.remarks["en"].say(stage.rng)
                 _say(stage, account, time_s, f"{words} {_tagged(tags)}", tags)
+        _ordinary(stage, members)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reworded:
+    """They speak at the same moments, but nothing that they write is the same."""
+
+    accounts: int = 15
+    times: int = 15
+    pace_s: float = 60.0
+    participation: float = 0.6
+
+    def enter(self, stage: Stage) -> None:
+        """Speak in bursts."""
+        members = _join(stage, self.accounts)
+        for moment_s in stage.moments_s(self.times):
+            for account, time_s in _present(stage, members, moment_s, self.pace_s, self.participation):
+                tags = hashtags(stage.rng, stage.topic)
+                _say(stage, account, time_s, f"{stage.topic.remarks['en'].say(stage.rng)} {_tagged(tags)}", tags)
         _ordinary(stage, members)
 
 
