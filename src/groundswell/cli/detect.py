@@ -8,6 +8,7 @@ from groundswell.cli.bar import Bar
 from groundswell.cli.figures import print_json
 from groundswell.cli.options import (
     Campaign,
+    Cautious,
     Fdr,
     Json,
     MinObjects,
@@ -30,6 +31,7 @@ def detect(
     campaign: Campaign = None,
     seed: Seed = 0,
     power: Power = DEFAULT_POWER,
+    cautious: Cautious = False,
     show_handles: ShowHandles = False,
     as_json: Json = False,
 ) -> None:
@@ -37,7 +39,7 @@ def detect(
 
     Example: groundswell detect gate.study --window 60s --window 10min
     """
-    told = parameters(window, min_objects, fdr, campaign, seed, power, show_handles=show_handles)
+    told = parameters(window, min_objects, fdr, campaign, seed, power, show_handles=show_handles, cautious=cautious)
     with Bar(quiet=as_json) as bar:
         groups = pipeline.detect(pipeline.open_study(study), told, progress=bar)
     if as_json:

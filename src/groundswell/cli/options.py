@@ -23,6 +23,9 @@ Seed = Annotated[int, typer.Option("--seed", help="Fixes every draw: same input,
 Power = Annotated[
     int, typer.Option("--power", help="Campaigns of each make to plant into a copy of the data; 0 plants none.")
 ]
+Cautious = Annotated[
+    bool, typer.Option("--cautious", help="Report only who is in step five times as often as outsiders, not three.")
+]
 Column = Annotated[
     list[str], typer.Option("--column", help="Our column = the file's, such as time=tweet_created. Repeatable.")
 ]
@@ -35,7 +38,15 @@ Json = Annotated[bool, typer.Option("--json", help="Print figures as JSON.")]
 
 
 def parameters(
-    window: list[str], min_objects: int, fdr: float, campaign: str | None, seed: int, power: int, *, show_handles: bool
+    window: list[str],
+    min_objects: int,
+    fdr: float,
+    campaign: str | None,
+    seed: int,
+    power: int,
+    *,
+    show_handles: bool,
+    cautious: bool,
 ) -> Parameters:
     """What a run is told, from the words of the command line."""
     return Parameters(
@@ -46,4 +57,5 @@ def parameters(
         seed=seed,
         power=power,
         show_handles=show_handles,
+        cautious=cautious,
     )

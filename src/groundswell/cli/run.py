@@ -13,6 +13,7 @@ from groundswell.cli.bar import Bar
 from groundswell.cli.figures import print_json
 from groundswell.cli.options import (
     Campaign,
+    Cautious,
     Column,
     Fdr,
     Files,
@@ -40,6 +41,7 @@ def run(
     campaign: Campaign = None,
     seed: Seed = 0,
     power: Power = DEFAULT_POWER,
+    cautious: Cautious = False,
     column: Column = [],  # noqa: B006
     mapping: MappingFile = None,
     limit: Limit = [],  # noqa: B006
@@ -53,7 +55,7 @@ def run(
 
     Example: groundswell run posts.csv -o out --campaign '#OpenGate'
     """
-    told = parameters(window, min_objects, fdr, campaign, seed, power, show_handles=show_handles)
+    told = parameters(window, min_objects, fdr, campaign, seed, power, show_handles=show_handles, cautious=cautious)
     with Bar(quiet=as_json) as bar:
         summary = pipeline.run(
             files,

@@ -124,6 +124,7 @@ def decide(evidence: Evidence, members: Ints, rule: Rule) -> Decision | None:
         second_of_minute=counted.second_of_minute if rule.precision_s <= FINE_CLOCK_S else None,
         median_spread_s=float(np.median(counted.ends_us - counted.begins_us) / 1e6),
         times_at_least=times_at_least(evidence, members, rule.needed),
+        theta=evidence.scene.theta,
         by_reference=evidence.by_reference,
     )
     return Decision(members, layer, outcome, lead, counted)

@@ -18,7 +18,7 @@ from groundswell.detect.evidence import Evidence
 from groundswell.detect.first_shares import Ints, first_shares
 from groundswell.detect.moments import moment
 from groundswell.detect.refine import bystanders, gains_of_joining
-from groundswell.detect.scan import Setting
+from groundswell.detect.scan import Setting, dominates
 from groundswell.detect.shares import Shares
 from groundswell.detect.speed import speed_of
 from groundswell.errors import WrongUse
@@ -87,7 +87,6 @@ def why(
     account_id: str,
     layer: Layer,
     *,
-    theta: float = 3.0,
     others: Sequence[Collection[str]] = (),
 ) -> Membership:
     """Explain an account's place in, or outside, a group.
@@ -98,8 +97,6 @@ def why(
         Every share of the layer's kind.
     group, layer
         The group, and the kind and window to explain it in.
-    theta
-        As given to `find_groups`.
     others
         Accounts of the other groups. They are left out of the yardstick, as the scan did with its candidates; without
         them the digits can be a little lower than the report's.
@@ -115,7 +112,7 @@ def why(
     weighing everything again on the data without them. O(shares) for each check.
     """
     rest_ids = frozenset(group.account_ids) - {account_id}
-    weighing = _Weighing(rest_ids | {account_id}, layer, theta, others)
+    weighing = _Weighing(rest_ids | {account_id}, layer, others)
     evidence = weighing.on(shares)
     log = evidence.log
     known = log.numbers_of([account_id])
@@ -152,14 +149,17 @@ class _Weighing:
 
     account_ids: frozenset[str]
     layer: Layer
-    theta: float
     others: Sequence[Collection[str]]
 
     def on(self, shares: Shares) -> Evidence:
         log = first_shares(shares)
-        setting = Setting.of(log, speed_of(log), window_s=self.layer.window_s, theta=self.theta)
-        setting = setting.keeping_apart([log.numbers_of(accounts) for accounts in self.others])
-        return setting.evidence(log.numbers_of(self.account_ids))
+        setting = Setting.of(log, speed_of(log), window_s=self.layer.window_s, theta=self.layer.theta)
+        members = log.numbers_of(self.account_ids)
+        if self.layer.by_reference and dominates(log, block := log.numbers_of(self.account_ids.union(*self.others))):
+            setting = setting.beside(block) or setting
+        else:
+            setting = setting.keeping_apart([log.numbers_of(accounts) for accounts in self.others])
+        return setting.evidence(members)
 
 
 def _gain(evidence: Evidence, account: int, rest: Ints) -> float:

@@ -22,7 +22,7 @@ from groundswell.detect.first_shares import FirstShares, Ints, first_shares
 from groundswell.detect.groups import Scan
 from groundswell.detect.links import links
 from groundswell.detect.refine import SMALLEST, refine
-from groundswell.detect.scan import STRICT_PASSES, Setting
+from groundswell.detect.scan import STRICT_PASSES, Setting, dominates, without_control
 from groundswell.detect.shares import Shares
 from groundswell.detect.speed import speed_of
 from groundswell.model.group import Group, Outcome
@@ -93,13 +93,14 @@ def multiverse(
             progress(number, len(layers))
         log = first_shares(layer)
         members = {group.group_id: log.numbers_of(group.account_ids) for group in reported}
+        block = log.numbers_of({account for group in scan.groups for account in group.account_ids})
         table = links(layer, [timedelta(seconds=s) for s in scan.windows_s], min_objects=min(min_objects))
         for group in reported:
             among = _among(table, group)
             for window_s in scan.windows_s:
                 cells[group.group_id] += _linked(layer.kind, among, group, window_s, fdr, min_objects)
         for window_s in scan.windows_s:
-            cells_of = _weighed(log, members, scan, window_s, min_objects, thetas)
+            cells_of = _weighed(log, members, block, scan, window_s, min_objects, thetas)
             for group_id, cell in cells_of:
                 cells[group_id].append(cell)
     if progress:
@@ -150,6 +151,7 @@ def _largest_part(among: Columns, kept: Mask, account_ids: Sequence[str]) -> int
 def _weighed(
     log: FirstShares,
     members: dict[str, Ints],
+    block: Ints,
     scan: Scan,
     window_s: float,
     min_objects: Sequence[int],
@@ -161,7 +163,7 @@ def _weighed(
         bare = Setting.of(log, speed, window_s=window_s, theta=theta)
         setting = bare.keeping_apart(list(members.values()))
         for group_id, of_group in members.items():
-            left = _left(setting, of_group, rule)
+            left = _left(setting, of_group, block, rule)
             met = objects_in_step(log, left, window_s)
             for least in min_objects:
                 n = int(np.count_nonzero(met >= least))
@@ -177,8 +179,11 @@ def _weighed(
                 )
 
 
-def _left(setting: Setting, members: Ints, rule: Rule) -> Ints:
-    """Those of the members whom the group scan reports in this setting; nobody if it reports none."""
+def _left(setting: Setting, members: Ints, block: Ints, rule: Rule) -> Ints:
+    """Those of the members whom the group scan reports in this setting; nobody if it reports none.
+
+    Where the group, or the block of all that stand out, dominates the collection, it is reported as the scan would.
+    """
     left = members
     for _ in range(STRICT_PASSES):
         if len(left) < SMALLEST:
@@ -187,6 +192,9 @@ def _left(setting: Setting, members: Ints, rule: Rule) -> Ints:
     if len(left) < SMALLEST:
         return left[:0]
     decision = decide(setting.evidence(left), left, rule)
+    for dominant in (left, block):
+        if dominates(setting.log, dominant):
+            _, decision = without_control(setting, dominant, left, rule, decision)
     return left if decision and decision.outcome is Outcome.REPORTED else left[:0]
 
 

@@ -45,8 +45,8 @@ class Layer:
     n_days: int
     """Distinct UTC days of those occasions."""
     times_chance: float
-    """Observed over expected in-step members over all of their objects, ordinary ones too; outsiders of the same objects
-    being the yardstick. Where most posts are ordinary, or the window is long, it can be near 1."""
+    """Observed over expected in-step members over all of their objects, ordinary ones too; outsiders of the same
+    objects being the yardstick. Where most posts are ordinary, or the window is long, it can be near 1."""
     turnout: float
     """Mean share of the members in the clump, over the occasions."""
     own_audience: float
@@ -59,6 +59,8 @@ class Layer:
     times_at_least: float | None = None
     """The largest minimum effect with which the evidence would still have been enough: on enough of their objects the
     members are in step more than so many times as often as outsiders. None in groups of older versions."""
+    theta: float = 3.0
+    """The minimum effect it was weighed with, times chance."""
     by_reference: bool = False
     """Whether rates from organic collections outside these data had a part in the yardstick."""
 

@@ -14,6 +14,9 @@ DEFAULT_WINDOW = timedelta(seconds=60)
 SCAN_WINDOWS_S = (10.0, 60.0, 600.0, 3600.0)
 """The group scan's own ladder (fixed beforehand, paid for in the evidence)."""
 
+LEAST_TIMES, CAUTIOUS_TIMES = 3.0, 5.0
+"""The minimum effect of the group scan, and that of the cautious setting (docs/decisions)."""
+
 DEFAULT_POWER = 10
 """Ten planted campaigns of each make tell «nearly always» from «hardly ever», in seconds."""
 
@@ -37,6 +40,13 @@ class Parameters:
     """Kinds of trace to look at; empty means all that the data have."""
     power: int = DEFAULT_POWER
     """Campaigns of each make to plant into a copy of the traces, to see what would have been found; 0 for none."""
+    cautious: bool = False
+    """Report groups only that are in step more than five times as often as outsiders, not three."""
+
+    @property
+    def theta(self) -> float:
+        """The minimum effect that a group must show, times chance."""
+        return CAUTIOUS_TIMES if self.cautious else LEAST_TIMES
 
     def __post_init__(self) -> None:
         for window in self.windows:
@@ -86,4 +96,5 @@ class Parameters:
             "show_handles": self.show_handles,
             "kinds": list(self.kinds),
             "power": self.power,
+            "cautious": self.cautious,
         }

@@ -74,6 +74,7 @@ def detect_into(
             layers,
             precision_s=precision_s,
             seed=parameters.seed,
+            theta=parameters.theta,
             previous=[(group.group_id, frozenset(group.account_ids)) for group in older],
             progress=lambda part, what: progress("Looking for groups", round(1000 * part), 1000),
         )

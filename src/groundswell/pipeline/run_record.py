@@ -102,6 +102,7 @@ def parameters_of(record: Mapping[str, Any]) -> Parameters:
         show_handles=written["show_handles"],
         kinds=tuple(written["kinds"]),
         power=written.get("power", 0),
+        cautious=written.get("cautious", False),
     )
 
 
