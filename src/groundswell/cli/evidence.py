@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from groundswell.assess.wording import counted
 from groundswell.cli.bar import Bar
 from groundswell.cli.capture import Allow, AsJson, Proxy, Who, Why, gate_of
 from groundswell.cli.say import line, printable
@@ -45,7 +46,7 @@ def verify(study: StudyFolder, *, as_json: AsJson = False) -> None:
             line(printable(sentence))
     if not found.holds:
         raise Failed(
-            f"{len(found.problems):,} things are not as they were written down.\n"
+            f"{counted(len(found.problems), 'thing is', 'things are')} not as written down.\n"
             "  Nothing was changed by looking. Bring the files back from a copy, and keep this one to compare."
         )
 
@@ -60,7 +61,7 @@ def list_captures(study: StudyFolder, *, as_json: AsJson = False) -> None:
     if as_json:
         _print([one.as_json() for one in held])
         return
-    line(f"{len(held):,} captures, {sum(one.deleted for one in held):,} of them deleted.")
+    line(f"{counted(len(held), 'capture', 'captures')}, {sum(one.deleted for one in held):,} deleted.")
     for one in held:
         what = "deleted; hashes and reason are kept" if one.deleted else f"{one.n_bytes:,} bytes, {one.kind}"
         line(f"{one.capture}  {one.at:%Y-%m-%d %H:%M:%S} UTC  {what}")
@@ -202,7 +203,7 @@ def link(
     Example: groundswell evidence link gate.study 3fa9 1788203
     """
     entry = verbs.link_evidence(open_study(study), capture, posts, verbs.hand(who, why))
-    line(f"{len(posts):,} posts; line {entry.n:,} of the log.")
+    line(f"{counted(len(posts), 'post', 'posts')}; line {entry.n:,} of the log.")
 
 
 @EVIDENCE.command("seal")
@@ -216,7 +217,7 @@ def seal(study: StudyFolder, *, who: Who = None, why: Why = "", as_json: AsJson 
     if as_json:
         _print(sealed.as_json())
         return
-    line(f"{sealed.files:,} files, {sealed.n_bytes:,} bytes sealed; line {sealed.n:,} of the log.")
+    line(f"{counted(sealed.files, 'file', 'files')}, {sealed.n_bytes:,} bytes sealed; line {sealed.n:,} of the log.")
     line(f"  {sealed.added:,} of them are new, {sealed.changed:,} were changed or went since the last seal.")
 
 
@@ -227,16 +228,17 @@ def delete(study: StudyFolder, capture: Capture, *, who: Who = None, why: Why = 
     Example: groundswell evidence delete gate.study 3fa9 --why 'asked for by its author'
     """
     gone = verbs.delete_evidence(open_study(study), capture, verbs.hand(who, why))
-    line(f"{gone.capture}: {gone.n_files:,} files, {gone.n_bytes:,} bytes deleted. A tombstone stays.")
+    line(f"{gone.capture}: {counted(gone.n_files, 'file', 'files')}, {gone.n_bytes:,} bytes deleted. A tombstone stays.")
 
 
 def summary(found: Verified) -> list[str]:
     """What was looked at, what does not hold, what could not be checked."""
     lines = [
-        f"{found.entries:,} lines of the log, {found.files:,} files and {found.n_bytes:,} bytes of evidence:"
-        f" {found.captures:,} captures, {found.tombstones:,} of them deleted.",
-        f"{found.stamps_checked:,} of {found.stamps:,} time stamps checked.",
-        f"{found.sealed:,} files of the study sealed, {found.not_sealed:,} not.",
+        f"{counted(found.entries, 'line', 'lines')} of the log,"
+        f" {counted(found.files, 'file', 'files')} of evidence with {counted(found.n_bytes, 'byte', 'bytes')}:"
+        f" {counted(found.captures, 'capture', 'captures')}, {found.tombstones:,} deleted.",
+        f"Time stamps checked: {found.stamps_checked:,} of {found.stamps:,}.",
+        f"Files of the study in the latest seal: {found.sealed:,} of {found.sealed + found.not_sealed:,}.",
     ]
     for queue in found.waiting:
         if queue.entries:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import http.client
 import io
+import re
 import socket
 import time
 import zlib
@@ -25,6 +26,7 @@ from groundswell.evidence.target import NoAnswer, NotPublic, Target, target
 AGENT = "Mozilla/5.0 (compatible; groundswell evidence capture)"
 REDIRECTS = (301, 302, 303, 307, 308)
 PIECE = 1 << 16
+END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +117,8 @@ def fetch(
         if len(made) > caps.redirects:
             return tuple(made), f"more than {caps.redirects} redirects"
         try:
-            where = urljoin(target(where).url, onward)
+            # Headers travel as Latin-1, and addresses in them as UTF-8.
+            where = urljoin(target(where).url, onward.encode("latin-1", "replace").decode("utf-8", "replace"))
         except ValueError:
             return tuple(made), "it leads to what is no address"
 
@@ -150,6 +153,8 @@ def ask(
             sock.settimeout(left(until))
             sock.sendall(request)
             response.begin()
+            if not END_OF_HEAD.search(tee.received):
+                raise http.client.IncompleteRead(bytes(tee.received))
         except (OSError, ValueError, http.client.HTTPException) as error:
             raise NoAnswer(to.url, tee.stopped or str(error) or type(error).__name__) from None
         payload, truncated = _payload(response)

@@ -19,6 +19,9 @@ from dataclasses import dataclass, field
 from groundswell.evidence.gate import Gate
 from groundswell.evidence.target import NoAnswer, NotPublic, Target, target
 
+ERRANDS = frozenset({"update.googleapis.com", "clients2.google.com", "accounts.google.com"})
+"""Hosts that Chromium asks for on its own account, whatever the page is, and whatever it is told."""
+
 LONGEST_HEAD = 1 << 16
 PIECE = 1 << 16
 
@@ -87,6 +90,10 @@ def _serve(
             client.settimeout(max(0.1, until - time.monotonic()))
             to, first = _wanted(client)
             where = f"{to.scheme}://{to.authority}"
+            if to.host in ERRANDS:
+                with lock:
+                    loaded.refused[where] = "an errand of the browser, not of the page"
+                raise _Refused
             try:
                 server = gate.reach(to, until)
             except (NotPublic, NoAnswer) as no:

@@ -19,6 +19,7 @@ from groundswell.errors import Failed, WrongUse
 PORTS_OF = {"http": 80, "https": 443}
 LONGEST_URL = 8_192
 HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?\.?")
+NETLOC = re.compile(r"(?:\[[^\[\]]*\]|[^\[\]:]*)(?::\d*)?")
 NUMBER = re.compile(r"(?:\d+|0x[0-9a-f]*)\.?")
 """A last label that makes of the whole host a number, as browsers read it (https://url.spec.whatwg.org/)."""
 PATH_SAFE = "/%:@!$&'()*+,;=~-._?[]"
@@ -100,6 +101,8 @@ def target(url: str) -> Target:
         raise NotPublic(url, f"its scheme is {scheme!r}" if scheme else "it has no scheme such as https://")
     if "@" in parts.netloc:
         raise NotPublic(url, "a name or a password stands before its host")
+    if not NETLOC.fullmatch(parts.netloc):
+        raise NotPublic(url, "something stands around its brackets")
     if port == 0:
         raise NotPublic(url, "its port is 0")
     host = _host(url, parts.hostname or "", bracketed=parts.netloc.startswith("["))
@@ -112,6 +115,8 @@ def target(url: str) -> Target:
 def _host(url: str, written: str, *, bracketed: bool) -> str:
     if bracketed:
         try:
+            if "%" in written:
+                raise ValueError("an address of one network card")
             return str(IPv6Address(written))
         except ValueError:
             raise NotPublic(url, "what stands in brackets is no IPv6 address") from None

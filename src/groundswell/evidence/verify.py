@@ -220,9 +220,9 @@ def _check_study(
             problems.append(Problem(place=name, what="is not what its name says"))
     not_sealed = len(there.keys() - seal.keys())
     if there and not seal:
-        notes.append(f"The study's own {len(there):,} files are not sealed: `groundswell evidence seal`.")
+        notes.append(f"None of the study's own files ({len(there):,}) is sealed: `groundswell evidence seal`.")
     elif not_sealed:
-        notes.append(f"{not_sealed:,} of the study's {len(there):,} files came after the latest seal.")
+        notes.append(f"Of the study's {len(there):,} files {not_sealed:,} came after the latest seal.")
     return not_sealed
 
 
