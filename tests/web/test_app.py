@@ -136,3 +136,34 @@ def test_a_seed_that_is_none_is_refused(shelved: Study) -> None:
     with client_of(shelved) as client:
         answer = client.post("/analyse", data={"seed": "-1"}, headers=OWN)
     assert (answer.status_code, "whole number" in answer.text) == (400, True)
+
+
+def test_an_account_is_found_by_its_pseudonym_and_gets_its_page(client: TestClient) -> None:
+    member = re.findall(r"accounts/(acct-\w+)\.html", client.get(first_page(client).replace("index", "groups/A")).text)[
+        0
+    ]
+    answer = client.get("/account", params={"name": member.upper()})
+    assert answer.headers["location"].endswith(f"/accounts/{member}.html")
+
+
+def test_an_account_outside_every_group_is_told_so(client: TestClient, shelved: Study) -> None:
+    run = first_page(client).split("/")[2]
+    table = (shelved.run_folder(run) / "pages" / "data" / "accounts.csv").read_text(encoding="utf-8").splitlines()
+    outside = next(row.split(",")[0] for row in table[1:] if row.endswith(","))
+    page = client.get("/account", params={"name": outside}).text
+    assert "is in no reported group" in page
+    assert "came nearest" in client.get("/account", params={"name": outside, "near": "1"}).text
+
+
+def test_an_account_that_is_not_there_is_said_to_be_none(client: TestClient) -> None:
+    answer = client.get("/account", params={"name": "nobody-at-all"})
+    assert (answer.status_code, "No post is by the account" in answer.text) == (400, True)
+
+
+def test_every_format_can_be_downloaded(client: TestClient) -> None:
+    page = client.get("/export").text
+    formats = re.findall(r'name="format" value="([\w-]+)"', page)
+    assert {"stix", "misp"} <= set(formats)
+    answer = client.post("/export", data={"format": "methods"}, headers=OWN)
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert client.post("/export", data={"format": "../x"}, headers=OWN).status_code == 400

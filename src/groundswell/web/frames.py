@@ -14,6 +14,7 @@ PAGES = (
     ("Watch", "/watch"),
     ("Lists", "/lists"),
     ("Files", "/files"),
+    ("Account", "/account"),
     ("Runs", "/runs"),
     ("Export", "/export"),
 )
