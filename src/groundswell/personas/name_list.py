@@ -1,6 +1,6 @@
-"""Lists of names: a text file with one name a line, or a table of accounts.
+"""Lists of names: a text file with one name a line, a table of accounts, or a YAML list of official accounts.
 
-    names.txt, accounts.csv ──► accounts        and what could not be read, counted
+    names.txt, accounts.csv, officials.yaml ──► accounts        and what could not be read, counted
 
 A table is known by its header: it names a handle or a display name. In a text file every line is a name, and the
 line's number stands for the account. Empty lines and lines that begin with # are passed over.
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from groundswell.errors import UnreadableFile
 from groundswell.model.post import Account
+from groundswell.personas.yaml_list import SUFFIXES, yaml_rows
 from groundswell.read.delimited import LONGEST_ROW, Rows
 from groundswell.read.lines import capped_lines
 from groundswell.read.reader import Broken, LeaveOut
@@ -39,6 +40,9 @@ MOST_CHARACTERS = 1000
 """Of a line in a text file; no name is longer."""
 
 
+NO_NAME = "neither a handle nor a display name"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameList:
     """The accounts of a file, and how many rows were left out with which reason."""
@@ -49,7 +53,7 @@ class NameList:
 
 
 def read_names(path: Path) -> NameList:
-    """Read a list of names or a table of accounts; ``.gz`` and ``.zst`` as they are.
+    """Read a list of names, a table of accounts or a YAML list; ``.gz`` and ``.zst`` as they are.
 
     Raises
     ------
@@ -57,17 +61,22 @@ def read_names(path: Path) -> NameList:
         There is no such file.
     UnreadableFile
         It is no text, or holds no name.
+    MissingExtra
+        It is YAML, and the extra ``lists`` is not installed.
     """
     surveyed = survey(path)
     with text_of(surveyed) as (stream, _):
-        lines = capped_lines(stream, LONGEST_ROW)
-        start = list(islice(lines, 1))
-        header = _header(start[0]) if start and isinstance(start[0], str) else None
-        if header is None:
-            found = _from_lines(chain(start, lines))
+        if _is_yaml(path):
+            found = _from_told(yaml_rows(path, stream, COLUMNS))
         else:
-            columns, delimiter = header
-            found = _from_rows(Rows(iter(lines), delimiter, len(columns)), columns)
+            lines = capped_lines(stream, LONGEST_ROW)
+            start = list(islice(lines, 1))
+            header = _header(start[0]) if start and isinstance(start[0], str) else None
+            if header is None:
+                found = _from_lines(chain(start, lines))
+            else:
+                columns, delimiter = header
+                found = _from_told(_told(Rows(iter(lines), delimiter, len(columns)), columns))
     if not found.accounts:
         raise UnreadableFile(
             path,
@@ -99,15 +108,21 @@ def _from_lines(lines: Iterator[str | Broken]) -> NameList:
     return NameList(accounts=tuple(accounts), rows=row, left_out=left_out)
 
 
-def _from_rows(rows: Rows, columns: list[str]) -> NameList:
-    accounts, left_out, row = [], dict[str, int](), 0
-    for row, cells in enumerate(rows, 1):
+def _told(rows: Rows, columns: list[str]) -> Iterator[dict[str, str] | str]:
+    for cells in rows:
         if isinstance(cells, Broken):
-            left_out[cells.reason] = left_out.get(cells.reason, 0) + 1
-            continue
-        told = {our: cell.strip() for our, cell in zip(columns, cells, strict=True) if our and cell.strip()}
-        if "handle" not in told and "display_name" not in told:
-            left_out["neither a handle nor a display name"] = left_out.get("neither a handle nor a display name", 0) + 1
+            yield cells.reason
+        else:
+            yield {our: cell.strip() for our, cell in zip(columns, cells, strict=True) if our and cell.strip()}
+
+
+def _from_told(rows: Iterator[dict[str, str] | str]) -> NameList:
+    """Accounts of what each row tells by our columns; text is the reason why it tells nothing."""
+    accounts, left_out, row = [], dict[str, int](), 0
+    for row, told in enumerate(rows, 1):
+        if isinstance(told, str) or not {"handle", "display_name"} & told.keys():
+            reason = told if isinstance(told, str) else NO_NAME
+            left_out[reason] = left_out.get(reason, 0) + 1
             continue
         accounts.append(
             Account(
@@ -122,6 +137,10 @@ def _from_rows(rows: Rows, columns: list[str]) -> NameList:
             )
         )
     return NameList(accounts=tuple(accounts), rows=row, left_out=left_out)
+
+
+def _is_yaml(path: Path) -> bool:
+    return path.name.lower().removesuffix(".gz").removesuffix(".zst").endswith(SUFFIXES)
 
 
 def _time(written: str | None) -> datetime | None:
