@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from groundswell import pipeline
+from groundswell.cli.bar import Bar
 from groundswell.cli.say import line, printable
 from groundswell.errors import WrongUse
 from groundswell.personas.impersonation import Level
@@ -71,13 +72,17 @@ def similar(
     file: Annotated[Path, typer.Argument(help="Texts one a line, a table with a column `text`, or any post file.")],
     *,
     least: Annotated[float, typer.Option("--least", help="Jaccard index from which two texts are listed.")] = LEAST,
+    paraphrases: Annotated[
+        bool, typer.Option("--paraphrases", help="Let a small model look for other words too: weaker candidates.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Find texts that are nearly the same, and the templates that were filled in.
 
     Example: groundswell similar-text posts.csv
     """
-    found = pipeline.similar_text(file, least=least)
+    with Bar(quiet=as_json) as bar:
+        found = pipeline.similar_text(file, least=least, paraphrases=paraphrases, progress=bar)
     if as_json:
         _print_json(found)
         return
@@ -93,6 +98,14 @@ def similar(
         for slot in one["slots"]:
             filled = ", ".join(f"{_short(each['filling'] or '(nothing)')} {each['n_wordings']}" for each in slot[:6])
             line(f"  {filled}{' …' if len(slot) > 6 else ''}")
+    if paraphrases:
+        line(
+            f"\nWeaker: {found['n_paraphrases']:,} pairs of wordings that may say the same, of"
+            f" {found['n_wordings_read_by_model']:,} read by the model"
+        )
+        for two in found["paraphrases"][:SHOWN]:
+            line(f"  {printable(two['a'])} · {printable(two['b'])}  alike {two['alike']:g}")
+        line(found["paraphrase_note"])
     if not found["pairs_complete"]:
         line("\nSo many copies that not every pair is listed; the clusters are complete.")
     line("\nPetitions, share buttons and running jokes leave the same traces.")

@@ -44,6 +44,7 @@ from groundswell.store.run_folder import (
     write_json,
 )
 from groundswell.store.study import Study
+from groundswell.traces.similar_text.embedding import embedder
 from groundswell.traces.similar_text.pairs import LEAST
 from groundswell.traces.similar_text.report import similar_text as find_similar_text
 
@@ -230,7 +231,9 @@ def indicators(study: Study, account: str, *, base_rate: float | None = None) ->
     return found, estimate_automation(profile, profile["at_us"] or 0, base_rate)
 
 
-def similar_text(place: Path, *, least: float = LEAST) -> dict[str, Any]:
+def similar_text(
+    place: Path, *, least: float = LEAST, paraphrases: bool = False, progress: Progress = silent
+) -> dict[str, Any]:
     """Find texts that are nearly the same, and the templates that were filled in.
 
     Parameters
@@ -239,9 +242,13 @@ def similar_text(place: Path, *, least: float = LEAST) -> dict[str, Any]:
         A text file with one text a line, a table with a column ``text``, any post file, or a study folder.
     least
         Jaccard index, 0.3 to 1, from which two texts are listed.
+    paraphrases
+        Whether a small model looks for texts that say alike in other words: candidates, marked as weaker. It needs the
+        extra ``embed``.
     """
     if not 0.3 <= least <= 1:
         raise WrongUse(f"--least must lie between 0.3 and 1, but {least:g} was asked for.\n  The default is {LEAST:g}.")
+    embed = embedder() if paraphrases else None
     if place.is_dir():
         with Duck() as engine:
             open_study(place).open_tables(engine)
@@ -251,7 +258,8 @@ def similar_text(place: Path, *, least: float = LEAST) -> dict[str, Any]:
         check_file(place)
         listed = read_texts(place)
         read_as, ids, texts = listed.read_as, list(listed.ids), list(listed.texts)
-    return {"read_as": read_as, **find_similar_text(texts, ids, least=least)}
+    found = find_similar_text(texts, ids, least=least, embed=embed, progress=progress)
+    return {"read_as": read_as, **found}
 
 
 def _names(place: Path) -> tuple[Account, ...]:

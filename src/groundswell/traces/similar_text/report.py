@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from groundswell.traces.normal_text import normal_text
+from groundswell.model.progress import Progress, silent
+from groundswell.traces.normal_text import FEWEST_WORDS, n_words, normal_text
 from groundswell.traces.similar_text.clusters import clusters
+from groundswell.traces.similar_text.embedding import MODEL, Embed
 from groundswell.traces.similar_text.encoded import SIZE
 from groundswell.traces.similar_text.pairs import LEAST, SimilarPairs, similar_pairs
+from groundswell.traces.similar_text.paraphrases import LEAST_ALIKE, NOTE, paraphrases
 from groundswell.traces.similar_text.templates import LEAST_LINK, Template, templates
 
 MOST_PAIRS = 200_000
@@ -22,7 +25,12 @@ MOST_MEMBERS = 200
 
 
 def similar_text(
-    texts: Sequence[str | None], ids: Sequence[str] | None = None, *, least: float = LEAST
+    texts: Sequence[str | None],
+    ids: Sequence[str] | None = None,
+    *,
+    least: float = LEAST,
+    embed: Embed | None = None,
+    progress: Progress = silent,
 ) -> dict[str, Any]:
     """Find the near copies and the templates among texts.
 
@@ -34,6 +42,8 @@ def similar_text(
         What each row is called, such as the post's id; its number from 1 by default.
     least
         Jaccard index from which two texts are listed.
+    embed
+        Makes directions of texts; with it, ``paraphrases`` are looked for too, among texts of five words and more.
 
     Returns
     -------
@@ -77,6 +87,44 @@ def similar_text(
             for star in stars
         ],
         "templates": [_template(one, forms, rows_of, names, n_compared) for one in found],
+        **(_paraphrases(forms, rows_of, names, somewhat, embed, progress) if embed else {}),
+    }
+
+
+def _paraphrases(
+    forms: Sequence[str],
+    rows_of: dict[str, list[int]],
+    names: Sequence[str],
+    somewhat: SimilarPairs,
+    embed: Embed,
+    progress: Progress,
+) -> dict[str, Any]:
+    """Candidates beside the pairs: wordings by their first rows, since a copy of a wording says no more."""
+    asked = [at for at, form in enumerate(forms) if n_words(form) >= FEWEST_WORDS]
+    place = {form: at for at, form in enumerate(asked)}
+    linked = zip(somewhat.a.tolist(), somewhat.b.tolist(), strict=True)
+    known = {(min(place[a], place[b]), max(place[a], place[b])) for a, b in linked if a in place and b in place}
+    found = paraphrases([forms[at] for at in asked], known, embed, progress=progress)
+    firsts = [(rows_of[forms[asked[one.a]]], rows_of[forms[asked[one.b]]], one.alike) for one in found]
+    return {
+        "paraphrases": [
+            {
+                "a": names[here[0]],
+                "b": names[there[0]],
+                "row_a": here[0] + 1,
+                "row_b": there[0] + 1,
+                "n_texts_a": len(here),
+                "n_texts_b": len(there),
+                "alike": alike,
+                "weaker": True,
+            }
+            for here, there, alike in firsts
+        ],
+        "n_paraphrases": len(found),
+        "n_wordings_read_by_model": len(asked),
+        "least_alike": LEAST_ALIKE,
+        "model": MODEL,
+        "paraphrase_note": NOTE,
     }
 
 
