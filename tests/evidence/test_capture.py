@@ -169,7 +169,7 @@ for number in range(10_000):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("after_ms", (0, 7, 19, 40))
+@pytest.mark.parametrize("after_ms", [0, 7, 19, 40])
 def test_killed_at_any_moment_the_study_verifies(study, web, after_ms):
     """A real kill -9 in the middle of captures; no sleep decides whether it passes, only where it strikes."""
     web.html("/big", "x" * 200_000)

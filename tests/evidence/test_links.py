@@ -1,4 +1,4 @@
-"""links: a post is preserved by a capture of its own page, or by one that a person says shows it, and by nothing else."""
+"""links: a post is preserved by a capture of its own page, or by one that a person says shows it; by nothing else."""
 
 from __future__ import annotations
 

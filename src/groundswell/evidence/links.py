@@ -46,6 +46,8 @@ PAGES_OF: Mapping[str, tuple[re.Pattern[str], str]] = {
 class Link:
     """A capture and what it shows: a row of the link table."""
 
+    n: int
+    """The line of the log that brought it in."""
     capture: str
     at: datetime
     kind: str
@@ -121,20 +123,36 @@ def link_table(study: Study) -> tuple[Link, ...]:
             if one.get("kept"):
                 url = str(one.get("url"))
                 found.append(
-                    Link(capture=capture, at=entry.at, kind=kind, url=url, post_id=post_of(url), said_by="address")
+                    Link(
+                        n=entry.n,
+                        capture=capture,
+                        at=entry.at,
+                        kind=kind,
+                        url=url,
+                        post_id=post_of(url),
+                        said_by="address",
+                    )
                 )
         for post_id in _linked(study, capture, record):
-            found.append(Link(capture=capture, at=entry.at, kind=kind, url=None, post_id=post_id, said_by="person"))
-    return tuple(sorted(found, key=lambda one: (one.at, one.capture, one.said_by, one.url or "", one.post_id or "")))
+            found.append(
+                Link(n=entry.n, capture=capture, at=entry.at, kind=kind, url=None, post_id=post_id, said_by="person")
+            )
+    return tuple(sorted(found, key=lambda one: (one.n, one.capture, one.said_by, one.url or "", one.post_id or "")))
 
 
 def captures_of(study: Study, post_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The captures that show each post, oldest first; none for a post that is not preserved."""
-    found: dict[str, dict[str, None]] = {post_id: {} for post_id in post_ids}
+    found = all_captures(study)
+    return {post_id: found.get(post_id, ()) for post_id in post_ids}
+
+
+def all_captures(study: Study) -> dict[str, tuple[str, ...]]:
+    """Every post that a capture shows, and its captures, oldest first."""
+    found: dict[str, dict[str, None]] = {}
     for link in link_table(study):
-        if link.post_id in found:
-            found[link.post_id][link.capture] = None
-    return {post_id: tuple(captures) for post_id, captures in found.items()}
+        if link.post_id is not None:
+            found.setdefault(link.post_id, {})[link.capture] = None
+    return {post_id: tuple(captures) for post_id, captures in sorted(found.items())}
 
 
 def held_captures(study: Study) -> tuple[Held, ...]:

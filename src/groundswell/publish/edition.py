@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,6 +57,8 @@ class Edition:
     """What was said against its findings, in the order it was entered."""
     personas: PersonasFindings | None = None
     """What the study keeps of names, pictures and single posts; None if nothing."""
+    captures: Mapping[str, tuple[str, ...]] | None = None
+    """Captures of posts, by post id; None where nobody looked, as for made-up posts."""
 
     @cached_property
     def reported(self) -> tuple[Group, ...]:
@@ -74,6 +77,13 @@ class Edition:
     def settings(self, group: Group) -> Multiverse | None:
         """What became of a group in other settings; None if none were tried."""
         return next((one for one in self.multiverse if one.group_id == group.group_id), None)
+
+    def preserved(self, post_id: str) -> str | None:
+        """Whether a post is preserved, in words; None where nobody looked."""
+        if self.captures is None:
+            return None
+        held = self.captures.get(post_id, ())
+        return f"Preserved: capture {', '.join(held)}" if held else "Not preserved"
 
     def standing(self, group: Group) -> Standing:
         """Whether a finding is disputed, and what became of that."""
