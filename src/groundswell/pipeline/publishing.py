@@ -8,6 +8,7 @@ from typing import Any
 
 from groundswell.engine.duck import Duck
 from groundswell.errors import WrongUse
+from groundswell.evidence.links import all_captures
 from groundswell.model.finding import Assessment
 from groundswell.model.group import Group
 from groundswell.model.post import MADE_UP
@@ -66,6 +67,7 @@ def edition_of(
     study: Study, engine: Duck, groups: tuple[Group, ...], assessment: Assessment, record: Mapping[str, Any]
 ) -> Edition:
     """Everything that pages and files of a run are made of; its tables must be open in the engine."""
+    made_up = engine.rows("select count(*) filter (platform <> $made_up) from posts", made_up=MADE_UP) == [(0,)]
     return Edition(
         engine=engine,
         groups=groups,
@@ -75,7 +77,7 @@ def edition_of(
         title=study.name,
         run_id=record["run_id"],
         version=VERSION,
-        made_up=engine.rows("select count(*) filter (platform <> $made_up) from posts", made_up=MADE_UP) == [(0,)],
+        made_up=made_up,
         precision_s=record["precision_s"],
         refused_windows_s=tuple(record["refused_windows_s"]),
         pseudonym_key=study.pseudonym_key,
@@ -83,4 +85,5 @@ def edition_of(
         power=power_of(study.run_folder(record["run_id"])),
         disputes=disputes(study),
         personas=kept_findings(study.folder),
+        captures=None if made_up else all_captures(study),
     )

@@ -267,6 +267,7 @@ def _side(edition: Edition, side: PostSide, pointers: Pointers) -> dict[str, Any
         "iso": iso(side.time),
         "text": edition.redaction.text(side.text) if side.text else None,
         "where": pointers.in_words(side.source_file, side.source_row),
+        "preserved": edition.preserved(side.post_id),
     }
 
 
