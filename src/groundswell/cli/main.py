@@ -14,15 +14,15 @@ import typer
 
 from groundswell.cli import personas
 from groundswell.cli.assess import assess
-from groundswell.cli.capture import capture
 from groundswell.cli.bundle import bundle
+from groundswell.cli.capture import capture
 from groundswell.cli.check_text import check_text
 from groundswell.cli.claims import claims
 from groundswell.cli.collect import collect
 from groundswell.cli.demo import demo
 from groundswell.cli.detect import detect
-from groundswell.cli.domains import domains
 from groundswell.cli.dispute import dispute
+from groundswell.cli.domains import domains
 from groundswell.cli.evaluate import evaluate
 from groundswell.cli.evidence import EVIDENCE
 from groundswell.cli.explain import explain
@@ -40,8 +40,8 @@ from groundswell.cli.run import run
 from groundswell.cli.serve import serve
 from groundswell.cli.simulate import simulate
 from groundswell.cli.trace import trace
-from groundswell.cli.worksheet import worksheet
 from groundswell.cli.verify import verify
+from groundswell.cli.worksheet import worksheet
 from groundswell.errors import STOPPED, Failed, GroundswellError, WrongUse
 
 app = typer.Typer(

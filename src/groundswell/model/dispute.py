@@ -93,7 +93,13 @@ def standing(disputes: Iterable[Dispute], group_id: str, account_ids: Sequence[s
     members = frozenset(account_ids)
     about = tuple(one for one in disputes if one.group_id == group_id or one.account_id in members)
     in_force = _in_force(about)
-    return Standing(status=in_force[-1].status if in_force else Status.UNDISPUTED, history=about)
+    return Standing(status=_of_finding(in_force[-1]) if in_force else Status.UNDISPUTED, history=about)
+
+
+def _of_finding(row: Dispute) -> Status:
+    """One account that is taken out corrects a finding about many; it does not withdraw it."""
+    taken_out = row.account_id is not None and row.status is Status.WITHDRAWN
+    return Status.CORRECTED if taken_out else row.status
 
 
 def _in_force(rows: Sequence[Dispute]) -> list[Dispute]:

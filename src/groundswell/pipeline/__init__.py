@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from groundswell.pipeline.addresses import domains
 from groundswell.pipeline.assessing import assess, assessed
+from groundswell.pipeline.bundling import bundle, verify
 from groundswell.pipeline.claims import claims
 from groundswell.pipeline.claims import judge as judge_citations
-from groundswell.pipeline.bundling import bundle, verify
 from groundswell.pipeline.collecting import collect, purge
 from groundswell.pipeline.detecting import detect
 from groundswell.pipeline.disputing import dispute, standings
