@@ -19,11 +19,11 @@ from groundswell.model.progress import Progress, silent
 from groundswell.traces.similar_text.embedding import Embed
 
 LEAST_ALIKE = 0.9
-"""Cosine from which a pair is a candidate. Of this model, unrelated claims reach 0.72 to 0.81 and the same claim in
-two languages 0.87 to 0.99."""
+"""Cosine from which a pair is a candidate. Of 8 made-up claims said twice in English 5 reach it, of the same in English
+and German 2, and of 252 pairs of unrelated ones 1."""
 
 MOST_TEXTS = 5_000
-"""Wordings; the model takes some 50 ms of CPU each."""
+"""Wordings; the model takes some 30 ms of CPU each."""
 
 AT_A_TIME = 32
 
@@ -74,7 +74,7 @@ def paraphrases(
     if len(texts) > MOST_TEXTS:
         raise WrongUse(
             f"There are {len(texts):,} different texts; paraphrases are looked for among {MOST_TEXTS:,} at most.\n"
-            "  The model takes some 50 ms of CPU for each.\n"
+            "  The model takes some 30 ms of CPU for each.\n"
             "  Take fewer: those of one hashtag, one day, or one group."
         )
     if len(texts) < 2:
