@@ -10,10 +10,11 @@ same number within 72 hours is a guess, made only where nothing else says where 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import islice
 
 from groundswell.claims import lexicon
 from groundswell.claims.citation import CONFIDENCE, OUTSIDE, OUTSIDE_PREFIX, WHOLE_COPY, Basis, Citation, Span
@@ -27,6 +28,8 @@ from groundswell.model.progress import Progress, silent
 SAME_NUMBER_WITHIN = timedelta(hours=72)
 LEAST_NUMBER = 10
 """Smaller numbers are everywhere."""
+MOST_CANDIDATES = 100
+"""Documents of a house that a name may mean: its latest before. A house with thousands would cost their square."""
 _TAG_PAGE = re.compile(r"/(?:hashtags?|tags?|topics?|search|explore)(?:[/?]|$)")
 _CONTENT = re.compile(r"\w{4,}|\d[\d,]*")
 
@@ -109,6 +112,7 @@ class _Collection:
         self._documents = documents
         self._said = said
         self._by_id = {one.document_id: one for one in documents}
+        self._place = {one.document_id: i for i, one in enumerate(documents)}
         self._by_address: dict[str, Document] = {}
         self._by_host: defaultdict[str, list[Document]] = defaultdict(list)
         self._by_name: defaultdict[str, list[Document]] = defaultdict(list)
@@ -196,15 +200,14 @@ class _Collection:
         kept = list(explicit)
         for passage in copied:
             holder = self._documents[passage.holder].document_id
-            holders = {self._documents[i].document_id for i in passage.also}
             kept = [
                 sign
                 for sign in kept
-                if sign.cited in holders
+                if self._has(passage, sign.cited)
                 or sign.basis is Basis.CREDIT
                 or not (passage.start <= sign.start and sign.end <= passage.end and sign.end > sign.start)
             ]
-            explained = any(sign.cited in holders for sign in kept) or (
+            explained = any(self._has(passage, sign.cited) for sign in kept) or (
                 _in_quotation_marks(one.text, passage) and any(self._same_sentence(one, sign, passage) for sign in kept)
             )
             if not explained:
@@ -212,6 +215,10 @@ class _Collection:
                 kept.append(_Sign(one.document_id, holder, Basis.COPIED, passage.start, passage.end, confidence))
         yield from kept
         yield from self._own_data(one)
+
+    def _has(self, passage: Passage, node: str) -> bool:
+        """Whether a node is a document with the words of a passage."""
+        return node in self._place and passage.is_in(self._place[node])
 
     def _own_data(self, one: Document) -> Iterator[_Sign]:
         """A house that speaks of its own list rests on it, where the collection holds it."""
@@ -228,36 +235,26 @@ class _Collection:
 
     def same_numbers(self, sourced: set[str]) -> Iterator[_Sign]:
         """Guess the source of documents without one: the earliest with the same number of the same thing."""
-        first: defaultdict[str, list[tuple[Document, Statement]]] = defaultdict(list)
+        recent: defaultdict[str, deque[tuple[datetime, Document, frozenset[Claim]]]] = defaultdict(deque)
         for one in self._documents:
             if one.published is None or one.kind is Kind.COMMENTS:
                 continue
-            for statement in self._said[one.document_id]:
-                for value in statement.values("quantity"):
-                    if _telling(value):
-                        first[value].append((one, statement))
-        for one in self._documents:
-            if one.document_id in sourced or one.published is None or not one.is_report:
-                continue
-            guessed: set[str] = set()
-            for statement in self._said[one.document_id]:
-                for said in statement.said:
-                    if said.slot != "quantity" or not _telling(said.value):
-                        continue
-                    since = one.published - SAME_NUMBER_WITHIN
-                    source = next(
-                        (
-                            other
-                            for other, theirs in first[said.value]
-                            if other.published
-                            and since <= other.published < one.published
-                            and theirs.claims & statement.claims
-                        ),
-                        None,
-                    )
-                    if source and source.document_id not in guessed:
-                        guessed.add(source.document_id)
-                        yield self._sign(one, source.document_id, Basis.NUMBER, said.start, said.end)
+            told = [
+                (said, statement)
+                for statement in self._said[one.document_id]
+                for said in statement.said
+                if said.slot == "quantity" and _telling(said.value)
+            ]
+            if one.document_id not in sourced and one.is_report:
+                guessed: dict[str, _Sign] = {}
+                for said, statement in told:
+                    source = _earliest(recent[said.value], one.published, statement.claims)
+                    if source is not None:
+                        sign = self._sign(one, source.document_id, Basis.NUMBER, said.start, said.end)
+                        guessed.setdefault(source.document_id, sign)
+                yield from guessed.values()
+            for said, statement in told:
+                recent[said.value].append((one.published, one, statement.claims))
 
     def _at(self, url: str | None) -> Document | None:
         return self._by_address.get(address(url) or "")
@@ -265,9 +262,13 @@ class _Collection:
     def _best(self, one: Document, candidates: Sequence[Document], start: int, end: int) -> Document | None:
         """Of a house's documents the one that these words most likely mean: said before, most alike, latest."""
         words = frozenset(found[0].casefold() for found in _CONTENT.finditer(one.text, start, end))
-        spoken = [
-            other for other in candidates if other is not one and self._said[other.document_id] and _before(other, one)
-        ]
+        spoken = list(
+            islice(
+                (each for each in reversed(candidates) if self._said[each.document_id] and _before(each, one)),
+                MOST_CANDIDATES + 1,
+            )
+        )
+        spoken = [each for each in spoken if each is not one]
         if not spoken:
             return None
         return max(
@@ -318,6 +319,15 @@ def claims_near(said: Sequence[Statement], place: int) -> frozenset[Claim]:
     after = [statement for statement in making if statement.start > place]
     near = around or before[-1:] or after[:1]
     return frozenset(claim for statement in near for claim in statement.claims)
+
+
+def _earliest(
+    recent: deque[tuple[datetime, Document, frozenset[Claim]]], at: datetime, claims: frozenset[Claim]
+) -> Document | None:
+    """The earliest with a number, within 72 hours before; those older are dropped for good, since times only grow."""
+    while recent and recent[0][0] < at - SAME_NUMBER_WITHIN:
+        recent.popleft()
+    return next((source for time, source, theirs in recent if time < at and theirs & claims), None)
 
 
 def _joined(signs: Iterable[_Sign], said: Mapping[str, tuple[Statement, ...]]) -> Iterator[Citation]:

@@ -9,6 +9,7 @@ that many documents hold gives each of them one passage from the first that had 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -24,6 +25,8 @@ SHINGLE = 12
 _WORD = re.compile(r"\w+(?:[’']\w+)*")
 _MULTIPLIER = 0x9E3779B97F4A7C15
 Ints: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+Run: TypeAlias = tuple[int, int, int, tuple[int, ...]]
+"""(holder, first place, last place, all that have the first words)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +42,13 @@ class Passage:
     n_words: int
     part: float
     """Of the words of `document`, 0 to 1."""
-    also: frozenset[int]
-    """Others that have its first twelve words too."""
+    having: tuple[int, ...]
+    """All that have its first twelve words, sorted: a tuple that its copies share."""
+
+    def is_in(self, document: int) -> bool:
+        """Whether a document has its first twelve words, too."""
+        at = bisect_left(self.having, document)
+        return at < len(self.having) and self.having[at] == document
 
 
 def passages(documents: Sequence[Document], *, least: int = SHINGLE) -> list[Passage]:
@@ -59,11 +67,9 @@ def passages(documents: Sequence[Document], *, least: int = SHINGLE) -> list[Pas
         None overlaps another of the same document and holder.
     """
     tokens = [_tokens(one) for one in documents]
-    groups = _groups(tokens)
-    when = [(one.published.timestamp() if one.published else np.inf, i) for i, one in enumerate(documents)]
     found: list[Passage] = []
-    for i, runs in enumerate(groups):
-        for holder, first, last, others in _runs(i, runs, documents, when):
+    for i, runs in enumerate(_runs(tokens, documents)):
+        for holder, first, last, having in runs:
             n_words = last - first + SHINGLE
             if n_words >= least:
                 found.append(
@@ -74,7 +80,7 @@ def passages(documents: Sequence[Document], *, least: int = SHINGLE) -> list[Pas
                         end=tokens[i][1][last + SHINGLE - 1][1],
                         n_words=n_words,
                         part=n_words / len(tokens[i][1]),
-                        also=others,
+                        having=having,
                     )
                 )
     return found
@@ -91,35 +97,51 @@ def _tokens(document: Document) -> tuple[list[str], list[Span]]:
     return words, spans
 
 
-def _groups(tokens: Sequence[tuple[list[str], list[Span]]]) -> list[list[tuple[int, tuple[int, ...]]]]:
-    """For each document, (place of a run of words, all documents that have it), where there are two or more."""
+def _runs(tokens: Sequence[tuple[list[str], list[Span]]], documents: Sequence[Document]) -> list[list[Run]]:
+    """For each document what it took over: neighbouring runs of words from one holder are one."""
+    found: list[list[Run]] = [[] for _ in tokens]
+    owner, place, starts, sizes = _equal(tokens)
+    when = [(one.published.timestamp() if one.published else np.inf, i) for i, one in enumerate(documents)]
+    taken: list[list[Run]] = [[] for _ in tokens]
+    for start, size in zip(starts.tolist(), sizes.tolist(), strict=True):
+        held, at = owner[start : start + size].tolist(), place[start : start + size].tolist()
+        if held[0] == held[-1]:
+            continue
+        having = tuple(dict.fromkeys(held))
+        # The earliest, and for its own house the earliest of another: nobody else can be a holder.
+        first = min(having, key=when.__getitem__)
+        others = {j for j in having if not _same_house(documents[j], documents[first])}
+        second = min((j for j in others if j != first), key=when.__getitem__, default=None)
+        for i, run in zip(held, at, strict=True):
+            holder = first if i in others else second
+            if holder is not None and when[holder] < when[i]:
+                taken[i].append((holder, run, run, having))
+    for i, runs in enumerate(taken):
+        for holder, run, _, having in sorted(runs, key=lambda one: one[1]):
+            if found[i] and found[i][-1][0] == holder and run <= found[i][-1][2] + SHINGLE:
+                found[i][-1] = (holder, found[i][-1][1], run, found[i][-1][3])
+            else:
+                found[i].append((holder, run, run, having))
+    return found
+
+
+def _equal(tokens: Sequence[tuple[list[str], list[Span]]]) -> tuple[Ints, Ints, Ints, Ints]:
+    """Runs of twelve words sorted by what they say: whose, where, and where equal ones begin and how many they are."""
     codes: dict[str, int] = {}
     numbered = [np.array([codes.setdefault(word, len(codes)) for word in words], np.uint64) for words, _ in tokens]
-    hashes, owners, places = [], [], []
-    for i, numbers in enumerate(numbered):
-        n = numbers.size - SHINGLE + 1
-        if n > 0:
-            hashes.append(_rolling(numbers, n))
-            owners.append(np.full(n, i, np.int64))
-            places.append(np.arange(n, dtype=np.int64))
-    groups: list[list[tuple[int, tuple[int, ...]]]] = [[] for _ in tokens]
-    if not hashes:
-        return groups
-    key, owner, place = np.concatenate(hashes), np.concatenate(owners), np.concatenate(places)
+    long_enough = [(i, numbers) for i, numbers in enumerate(numbered) if numbers.size >= SHINGLE]
+    if not long_enough:
+        none = np.empty(0, np.int64)
+        return none, none, none, none
+    counts = [numbers.size - SHINGLE + 1 for _, numbers in long_enough]
+    key = np.concatenate([_rolling(numbers, n) for (_, numbers), n in zip(long_enough, counts, strict=True)])
+    owner = np.repeat(np.array([i for i, _ in long_enough], np.int64), counts)
+    place = np.concatenate([np.arange(n, dtype=np.int64) for n in counts])
     order = np.lexsort((place, owner, key))
     key, owner, place = key[order], owner[order], place[order]
     edges = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1], [True])))
     sizes = np.diff(edges)
-    for start, size in zip(edges[:-1][sizes > 1], sizes[sizes > 1], strict=True):
-        held = owner[start : start + size]
-        if held[0] == held[-1]:
-            continue
-        others = tuple(np.unique(held).tolist())
-        for i, at in zip(held.tolist(), place[start : start + size].tolist(), strict=True):
-            groups[i].append((at, others))
-    for runs in groups:
-        runs.sort()
-    return groups
+    return owner, place, edges[:-1][sizes > 1], sizes[sizes > 1]
 
 
 def _rolling(numbers: Ints, n: int) -> Ints:
@@ -131,27 +153,6 @@ def _rolling(numbers: Ints, n: int) -> Ints:
             mixed = (mixed ^ mixed >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)
             total = (total ^ mixed ^ mixed >> np.uint64(27)) * np.uint64(0x94D049BB133111EB)
     return total ^ total >> np.uint64(31)
-
-
-def _runs(
-    i: int,
-    runs: list[tuple[int, tuple[int, ...]]],
-    documents: Sequence[Document],
-    when: Sequence[tuple[float, int]],
-) -> list[tuple[int, int, int, frozenset[int]]]:
-    """(holder, first place, last place, others that have it): neighbouring runs from one holder are one."""
-    joined: list[tuple[int, int, int, frozenset[int]]] = []
-    for at, others in runs:
-        earlier = [j for j in others if when[j] < when[i] and not _same_house(documents[i], documents[j])]
-        if not earlier:
-            continue
-        holder = min(earlier, key=lambda j: when[j])
-        if joined and joined[-1][0] == holder and at <= joined[-1][2] + SHINGLE:
-            first, rest = joined[-1][1], joined[-1][3] | frozenset(others)
-            joined[-1] = (holder, first, max(joined[-1][2], at), rest)
-        else:
-            joined.append((holder, at, at, frozenset(others)))
-    return joined
 
 
 def _same_house(a: Document, b: Document) -> bool:
