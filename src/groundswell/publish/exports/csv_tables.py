@@ -44,7 +44,10 @@ def about_json(material: Material, tables: Sequence[PlainTable], **beside: Any) 
         "version": edition.version,
         "made_up": edition.made_up,
         "caveats": list(caveats(edition).lines),
-        "tables": {table.name: {"rows": len(table.rows), "columns": table.columns} for table in tables},
+        "tables": {
+            table.name: {"rows": len(table.rows), "columns": [list(pair) for pair in table.columns.items()]}
+            for table in tables
+        },
         **beside,
     }
     return json.dumps(told, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

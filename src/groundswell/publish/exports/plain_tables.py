@@ -66,7 +66,13 @@ EDGES = {
 }
 GROUPS = {
     **{"group_id": "text", "outcome": "text", "status": "text", "n_accounts": "bigint", "kind": "text"},
-    **{"window_s": "double", "evidence": "double", "times_chance": "double", "n_occasions": "bigint"},
+    **{
+        "window_s": "double",
+        "evidence": "double",
+        "times_at_least": "double",
+        "times_chance": "double",
+        "n_occasions": "bigint",
+    },
     **{"n_objects": "bigint", "n_days": "bigint", "first_meeting": "text", "last_meeting": "text"},
 }
 MEMBERS = {"group_id": "text", "account": "text"}
@@ -83,7 +89,8 @@ def _groups(edition: Edition) -> list[tuple[Any, ...]]:
     return [
         (
             *(group.group_id, str(group.outcome), str(edition.standing(group).status), group.size, layer.kind),
-            *(layer.window_s, layer.evidence, layer.times_chance, layer.n_occasions, layer.n_objects, layer.n_days),
+            *(layer.window_s, layer.evidence, layer.times_at_least, layer.times_chance),
+            *(layer.n_occasions, layer.n_objects, layer.n_days),
             *(iso(group.first_meeting), iso(group.last_meeting)),
         )
         for group in edition.groups
