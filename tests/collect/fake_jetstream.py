@@ -136,7 +136,9 @@ class FakeJetstream:
                 self.did["corrupted"] += 1
                 await connection.send('{"did": "did:plc:eve", "time_us"')
             message = json.dumps(as_version_2(event, seq) if v2 else event)
-            for _ in range(1 + (random.random() < self.mischief.repeats)):
+            twice = random.random() < self.mischief.repeats
+            self.did["repeated"] += twice
+            for _ in range(1 + twice):
                 await connection.send(pack(message))
                 self.did["sent"] += 1
                 sent += 1

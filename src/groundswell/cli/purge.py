@@ -27,6 +27,10 @@ def purge(
         str | None, typer.Option("--before", help="Delete posts before this day, such as 2024-05-01.")
     ] = None,
     retention: Annotated[bool, typer.Option("--retention", help="Delete what study.toml says is due.")] = False,
+    pseudonymise: Annotated[
+        Path | None,
+        typer.Option("--pseudonymise", help="The key of a study that holds pseudonyms, to find accounts by."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
 ) -> None:
     """Delete posts from a study, then search all of it for what is left of them.
@@ -42,6 +46,7 @@ def purge(
         accounts=() if accounts is None else read_account_list(accounts),
         before=None if before is None else _day(before),
         retention=retention,
+        pseudonymise=pseudonymise,
     )
     if done is None:
         sys.stdout.write("null\n" if as_json else "Nothing is due: the retention date lies ahead.\n")

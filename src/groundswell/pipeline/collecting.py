@@ -12,6 +12,7 @@ from groundswell.collect.event import Source
 from groundswell.collect.pseudonymised import Pseudonymised
 from groundswell.collect.sources import remember
 from groundswell.engine.duck import Duck
+from groundswell.errors import WrongUse
 from groundswell.pipeline.run_record import MADE_BY
 from groundswell.store.pseudonymise import read_key, settle
 from groundswell.store.purging import Purge
@@ -49,16 +50,30 @@ def purge(
     before: datetime | None = None,
     now: datetime | None = None,
     retention: bool = False,
+    pseudonymise: Path | None = None,
 ) -> Purge | None:
     """Delete posts by account, by age or by the study's retention date; None where nothing is due.
 
     Parameters
     ----------
+    pseudonymise
+        The key file of a study that holds pseudonyms: who asks to be forgotten does so under a name.
     now
         The time of the record, and what the retention date is compared with; the machine's clock without it.
     """
     now = now or datetime.now(UTC)
     if retention and (before := study.due_before(now)) is None:
         return None
+    if accounts:
+        accounts = _as_the_study_calls_them(study, accounts, pseudonymise)
     with Duck() as engine:
         return purge_study(study, engine, accounts=accounts, before=before, at=now, made_by=MADE_BY)
+
+
+def _as_the_study_calls_them(study: Study, accounts: Sequence[str], key_file: Path | None) -> Sequence[str]:
+    """The accounts' pseudonyms where the study holds pseudonyms; a missing key is not made, as it would find nobody."""
+    if key_file is not None and not key_file.is_file():
+        raise WrongUse(f"There is no key {str(key_file)!r}.\n  Name the file that the study was read with.")
+    pseudonyms = None if key_file is None else read_key(key_file, study.folder)
+    settle(study, pseudonyms)
+    return accounts if pseudonyms is None else [pseudonyms.of(name) for name in accounts]

@@ -1,6 +1,7 @@
 """What was taken back is gone from the study: the words go, that there was a post stays.
 
     deletions/<name>.jsonl ──honour──► posts without content, raw lines replaced by their hash; then the file goes
+    deletions/<file>.kept              posts that a file said were taken back, for posts that are read after it
 
 A tombstone keeps whose post it was, when, and its ids; text, links, hashtags, mentions and what it repeated become
 unknown. The line in the raw archive becomes its SHA-256, so that whoever holds a copy can show that it was this one.
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from groundswell.engine.engine import Engine
@@ -22,6 +23,8 @@ from groundswell.store.snapshots import blank_snapshots
 from groundswell.store.study import Study
 
 TAKEN_BACK = "taken back by its author or the platform"
+
+KEPT = ".kept"
 
 HAS_CONTENT = (
     "(posts.text is not null or posts.urls is not null or posts.hashtags is not null or posts.mentions is not null"
@@ -55,9 +58,10 @@ def honour(study: Study, engine: Engine) -> int:
     Cut off at any moment, it is finished by the next call: what was queued stays until its content is gone.
     """
     waiting = sorted((study.folder / "deletions").glob("*.jsonl"))
-    if not waiting:
+    kept = sorted((study.folder / "deletions").glob(f"*{KEPT}"))
+    if not (waiting or kept):
         return 0
-    engine.load(DELETIONS, _columns(waiting))
+    engine.load(DELETIONS, _columns([*kept, *waiting]))
     engine.open(ALIASES, study.segments(ALIASES))
     study.open_tables(engine)
     engine.define("taken_back", NAMED)
@@ -72,8 +76,32 @@ def honour(study: Study, engine: Engine) -> int:
     if doomed:
         forget_traces(study)
     for path in waiting:
+        if study.has_read(path.stem):
+            _keep(path)
         path.unlink()
     return sum(map(len, doomed.values()))
+
+
+def _keep(path: Path) -> None:
+    """Remember the posts of a list that was read as a file, which may come before what it speaks of.
+
+    A stream tells of posts first and of deletions later, so nothing is kept of one. An account may come back, and what
+    it posts then is not what it took back.
+    """
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if json.loads(line)[1] is not None]
+    if lines:
+        write_whole(path.with_suffix(KEPT), "\n".join(lines) + "\n")
+
+
+def forget_kept(study: Study, goes: Callable[[str], bool]) -> None:
+    """Forget the lines of kept lists of which `goes` is true."""
+    for path in sorted((study.folder / "deletions").glob(f"*{KEPT}")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        stay = [line for line in lines if not goes(line)]
+        if not stay:
+            path.unlink()
+        elif len(stay) < len(lines):
+            write_whole(path, "\n".join(stay) + "\n")
 
 
 def forget_traces(study: Study) -> None:

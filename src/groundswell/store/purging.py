@@ -28,7 +28,7 @@ from groundswell.model.deletion import ALIASES
 from groundswell.model.post import ACCOUNTS, POSTS
 from groundswell.model.snapshot import SNAPSHOTS
 from groundswell.model.table import TableContract, text_column
-from groundswell.store.deletions import forget_traces, honour
+from groundswell.store.deletions import forget_kept, forget_traces, honour
 from groundswell.store.lock import locked
 from groundswell.store.masking import masked, rows_naming
 from groundswell.store.names import Names
@@ -179,6 +179,7 @@ class _Purging:
         profiles = forget_profiles(study, engine, "to_purge")
         profiles += purge_snapshots(study.folder, engine, names, self._before)
         self._forget_aliases(names, post_ids)
+        forget_kept(study, names.are_in)
         stale = self._forget_runs({file["sha256"] for file in files})
         if files:
             forget_traces(study)
