@@ -174,8 +174,8 @@ def _nobody(share: Estimate, *, powerful: bool) -> Iterator[Change]:
     )
     if not powerful:
         yield Change(
-            if_="If planted campaigns of 12 accounts that write at most a tenth of the posts were reported at least every"
-            " second time",
+            if_="If planted campaigns of 12 accounts that write at most a tenth of the posts were reported at least"
+            " every second time",
             then=f"finding nothing would mean more, and the verdict could be «{Verdict.ORGANIC}».",
             tipping_point=0.5,
             verdict=str(Verdict.ORGANIC),

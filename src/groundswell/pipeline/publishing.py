@@ -14,6 +14,7 @@ from groundswell.model.group import Group
 from groundswell.model.post import MADE_UP
 from groundswell.model.progress import Progress, silent
 from groundswell.pipeline.run_record import VERSION, latest_folder, multiverse_of, open_latest, parameters_of, power_of
+from groundswell.publish.asked import campaign_asked
 from groundswell.publish.edition import Edition
 from groundswell.publish.files import publish as write_files
 from groundswell.publish.personas_findings import kept_findings
@@ -58,9 +59,15 @@ def publish_into(
     source = study.run_folder(record["run_id"])
     for contract in TABLES:
         (folder / f"{contract.name}.parquet").write_bytes((source / f"{contract.name}.parquet").read_bytes())
-    write_json(folder / "run.json", record)
+    write_json(folder / "run.json", public_record(record, edition))
     progress("Writing the report", 1, 1)
     return edition
+
+
+def public_record(record: Mapping[str, Any], edition: Edition) -> dict[str, Any]:
+    """The record of a run as it stands beside the report: a list of post ids that was asked for is keyed."""
+    asked = campaign_asked(record["parameters"]["campaign"], edition.redaction)
+    return {**record, "parameters": {**record["parameters"], "campaign": asked}}
 
 
 def edition_of(

@@ -17,7 +17,7 @@ from groundswell.model.progress import Progress, silent
 from groundswell.model.run import Parameters
 from groundswell.pipeline.assessing import assess_into
 from groundswell.pipeline.detecting import detect_into
-from groundswell.pipeline.publishing import publish_into
+from groundswell.pipeline.publishing import public_record, publish_into
 from groundswell.pipeline.reading import check_file, read_into, title_of
 from groundswell.pipeline.run_record import MADE_BY, clock_grain_s, latest_folder, older_groups
 from groundswell.pipeline.tracing import trace_into
@@ -199,6 +199,6 @@ def run_into(
     with meter.step("publish"):
         edition = publish_into(study, engine, groups, assessment, record, folder, progress=progress)
     record = {**record, "durations_s": meter.seconds, "peak_memory_mb": meter.peak_memory_mb()}
-    write_json(folder / "run.json", record)
+    write_json(folder / "run.json", public_record(record, edition))
     write_json(latest_folder(study) / "run.json", record)
     return Summary(folder=folder, run=record, ledgers=ledgers, groups=groups, assessment=assessment), edition

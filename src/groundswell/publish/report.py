@@ -17,6 +17,8 @@ from groundswell.assess.wording import counted, listed, percent, times
 from groundswell.model.finding import Note, Share, Verdict
 from groundswell.model.power import Power
 from groundswell.model.run import DEFAULT_POWER, SCAN_WINDOWS_S
+from groundswell.publish.asked import campaign_asked
+from groundswell.publish.campaign_section import campaign_section
 from groundswell.publish.edition import Edition
 from groundswell.publish.figures.ledger import ledger_bar, segments
 from groundswell.publish.figures.power import power_curves
@@ -85,6 +87,7 @@ def report_content(edition: Edition) -> dict[str, Any]:
         "supported": [say(sentence) for sentence in said.supported],
         "not_supported": [say(sentence) for sentence in said.not_supported if sentence not in blind],
         "shares": _shares(edition),
+        "campaign": campaign_section(edition),
         "share_rows": [_share_cells(share) for share in _all_shares(edition)],
         "timeline": _timeline(over_time, seen, len(members)) if over_time else None,
         "groups": sections,
@@ -116,8 +119,8 @@ def command(edition: Edition) -> list[str]:
     parts += [f"--min-objects {asked.min_objects}", f"--fdr {asked.fdr:g}", f"--seed {asked.seed}"]
     if asked.power != DEFAULT_POWER:
         parts.append(f"--power {asked.power}")
-    if asked.campaign:
-        parts.append(f"--campaign {_quoted(asked.campaign)}")
+    if campaign := campaign_asked(asked.campaign, edition.redaction):
+        parts.append(f"--campaign {_quoted(campaign)}")
     if asked.show_handles:
         parts.append("--show-handles")
     return parts
@@ -364,8 +367,8 @@ def _choices(edition: Edition) -> list[tuple[str, str]]:
         ("Version", f"groundswell {edition.version}"),
         ("Run", edition.run_id),
     ]
-    if asked.campaign:
-        chosen.insert(0, ("Campaign", asked.campaign))
+    if campaign := campaign_asked(asked.campaign, edition.redaction):
+        chosen.insert(0, ("Campaign", edition.redaction.text(campaign, longest=160)))
     return chosen
 
 

@@ -1,0 +1,199 @@
+"""The campaign that was asked for, in the report: what may be said of it, and every measure behind that as a table.
+
+    Measured ──► sections/campaign.html          shares · course · rank · reach · comparators · explanations · changes
+
+Sentences come from `groundswell.assess`; here they are only set beside their numbers, with names replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+from groundswell.assess.comparators import STATISTICS
+from groundswell.assess.wording import part, percent
+from groundswell.model.campaign import NOT_COMPUTABLE, Comparison, Estimate, Hypothesis, Measured, Ranks
+from groundswell.publish.edition import Edition
+from groundswell.publish.page import CHIP, printed, verdict_words, with_denominator
+from groundswell.publish.pointers import Pointers
+from groundswell.publish.spelling import count, minute
+
+Row: TypeAlias = tuple[str, ...]
+
+UNKNOWN = "unknown"
+WAYS = {"uses": "Uses", "accounts": "Accounts", "shrunk": "Uses against its own past"}
+HOLDS = {True: "holds", False: "fails", None: "can’t be told"}
+
+
+def campaign_section(edition: Edition) -> dict[str, Any] | None:
+    """What ``sections/campaign.html`` asks for; None where no campaign was asked for or no post matches."""
+    campaign = edition.assessment.campaign
+    if campaign is None or campaign.measured is None:
+        return None
+    measured = campaign.measured
+
+    def say(sentence: str) -> str:
+        return printed(edition.redaction.names(sentence))
+
+    return {
+        "name": edition.redaction.text(campaign.query, longest=120),
+        "sentence": with_denominator(say(measured.sentence)),
+        "chip": (CHIP[campaign.verdict], verdict_words(campaign.verdict)),
+        "level": measured.level,
+        "shares": _shares(measured),
+        "lines": _lines(measured),
+        "basis": say(measured.volumes.basis),
+        "lead": say(measured.lead_lag.sentence),
+        "first": [
+            (
+                f"First {count(one.k)}",
+                f"{count(one.members)} of {count(one.k)}",
+                f"{one.expected:.1f}",
+                count(one.posts),
+            )
+            for one in measured.lead_lag.first
+        ],
+        "phases": say(measured.phases_sentence),
+        "phase_rows": [
+            (
+                minute(one.begins),
+                minute(one.ends),
+                f"{count(one.count)} of {count(one.whole)}",
+                _part(one.count, one.whole),
+            )
+            for one in measured.phases
+        ],
+        "rank_unknown": say(measured.ranks.unknown) if measured.ranks.unknown else None,
+        "ranks": _ranks(measured.ranks),
+        "rank_tags": count(measured.ranks.n_tags),
+        "reach": say(measured.reach.sentence),
+        "jumps": _jumps(edition, measured),
+        "spread": [
+            (one.of, count(one.n), count(one.total), f"{one.gini:.2f}", percent(one.top_share), f"{one.effective:,.1f}")
+            for one in measured.concentration
+        ],
+        "births": _births(measured),
+        "compared": say(measured.comparisons_sentence),
+        "comparison_rows": [_comparison(one) for one in measured.comparisons],
+        "explanations": [_explanation(one, say) for one in measured.alternatives],
+        "changes": [(say(one.if_), say(one.then)) for one in measured.would_change],
+    }
+
+
+def _shares(measured: Measured) -> list[Row]:
+    volumes = measured.volumes
+    wholes = (
+        ("Posts", volumes.posts),
+        ("Accounts", volumes.accounts),
+        ("Reposts received", volumes.reposts_received),
+    )
+    return [(name, *_estimate(of)) for name, of in wholes]
+
+
+def _estimate(of: Estimate) -> Row:
+    if of.point is None:
+        return ("0 of 0", UNKNOWN, UNKNOWN, UNKNOWN)
+    return (
+        f"{count(of.count)} of {count(of.whole)}",
+        percent(of.point),
+        _span(of.low, of.high),
+        _span(of.bound_low, of.bound_high),
+    )
+
+
+def _lines(measured: Measured) -> list[Row]:
+    volumes = measured.volumes
+    whole = volumes.direct + volumes.downstream + volumes.unaffected
+    told = (
+        ("Direct: posts by members", volumes.direct),
+        ("Downstream: reposts of them by others", volumes.downstream),
+        ("All other posts", volumes.unaffected),
+    )
+    lines: list[Row] = [(name, f"{count(n)} of {count(whole)}", _part(n, whole)) for name, n in told]
+    if volumes.band_low is not None:
+        lines.append(("Direct, with the surest group only", "", percent(volumes.band_low)))
+    if volumes.band_high is not None:
+        lines.append(("Direct, with all that was set aside too", "", percent(volumes.band_high)))
+    return lines
+
+
+def _ranks(ranks: Ranks) -> list[Row]:
+    """With them, without them, the range over groups, and without the reposts of them; by way of scoring."""
+    if ranks.unknown:
+        return [(name, *[NOT_COMPUTABLE] * 4) for name in WAYS.values()]
+    return [
+        (
+            WAYS.get(way, way),
+            count(place),
+            count(ranks.without_them[way]),
+            f"{count(ranks.without_low[way])} to {count(ranks.without_high[way])}",
+            count(ranks.without_their_reposts[way]),
+        )
+        for way, place in ranks.with_them.items()
+    ]
+
+
+def _jumps(edition: Edition, measured: Measured) -> list[Row]:
+    posts = Pointers(edition, (post for jump in measured.reach.jumps for post in jump.post_ids))
+    whose = {True: "a member", False: "another account", None: "no post that was repeated"}
+    return [
+        (
+            minute(jump.time),
+            f"{jump.before:,.1f} → {jump.after:,.1f}",
+            whose[jump.inside],
+            ", ".join(edition.redaction.account(account) for account in jump.account_ids) or "–",
+            posts.listed(jump.post_ids, 1) or "–",
+            count(jump.reposts),
+            count(jump.followers) if jump.followers is not None else UNKNOWN,
+        )
+        for jump in measured.reach.jumps
+    ]
+
+
+def _births(measured: Measured) -> list[Row]:
+    births = measured.births
+    if births is None:
+        return []
+    return [
+        (
+            "Made in one day, the busiest",
+            part(births.members_one_day, births.members, "member", "members"),
+            part(births.others_one_day, births.others, "other account", "other accounts"),
+            f"{births.p:.3g}" if births.p is not None else UNKNOWN,
+        ),
+        (
+            "Made in the 30 days before",
+            part(births.members_new, births.members, "member", "members"),
+            part(births.others_new, births.others, "other account", "other accounts"),
+            "",
+        ),
+    ]
+
+
+def _comparison(one: Comparison) -> Row:
+    return (
+        STATISTICS[one.statistic].capitalize(),
+        f"{one.value:.3f}",
+        f"{one.percentile:.0f}",
+        f"{one.low:.3f} to {one.high:.3f}",
+        "outside" if one.outside else "inside",
+        count(one.n),
+    )
+
+
+def _explanation(one: Hypothesis, say: Callable[[str], str]) -> dict[str, Any]:
+    cells: Sequence[bool | None] = one.holds
+    return {
+        "name": say(one.name),
+        "reason": say(one.reason),
+        "against": one.against,
+        "predictions": [(say(what), HOLDS[held]) for what, held in zip(one.predicts, cells, strict=True)],
+    }
+
+
+def _part(n: int, whole: int) -> str:
+    return percent(n / whole) if whole else UNKNOWN
+
+
+def _span(low: float | None, high: float | None) -> str:
+    return f"{percent(low)} to {percent(high)}" if low is not None and high is not None else UNKNOWN
