@@ -60,7 +60,7 @@ def test_parquet_and_csv_say_the_same_and_unknown_is_null(folders):
         listed = rows(folders["csv"] / f"{path.stem}.csv")
 
         for name, column in found.items():
-            nothing = [value is None or value == "" for value in column.tolist()]
+            nothing = [value is None or value == "" or value != value for value in column.tolist()]
             assert nothing == [row[name] == "" for row in listed], (path.stem, name)
 
 
