@@ -29,11 +29,13 @@ from groundswell.read.lines import capped_lines
 from groundswell.read.reader import Broken, LeaveOut, Noted, Reader, Record
 from groundswell.read.recognise import OTHER_FORMAT, Recognised, Tally
 from groundswell.read.survey import Survey, survey, text_of
+from groundswell.read.versions import Later
 from groundswell.store.deletions import queue
 from groundswell.store.raw import keep
 from groundswell.store.rewriting import repack
 from groundswell.store.segments import Appending, write_whole
 from groundswell.store.study import Study
+from groundswell.store.versions import known_edits, note_versions, settle_versions
 
 OVERLAP = timedelta(minutes=10)
 """Two servers, or one server twice, tell a post's time this close together."""
@@ -66,6 +68,8 @@ def seal(study: Study, source: Source, sealed: Sealed) -> Committed:
         study.set_pseudonym_key(secret)
         if not study.has_read(digest):
             entry = _append(study, source, sealed, cursor)
+    with Duck() as engine:
+        settle_versions(study, engine)
     queue(study.folder, sealed.lines.stem, sealed.deletions(), source.key)
     if cursor is not None:
         save_cursor(study, source, cursor)
@@ -78,11 +82,13 @@ def _append(study: Study, source: Source, sealed: Sealed, cursor: int | None) ->
     known: set[tuple[str, str]] = set()
     while True:
         seen = Seen()
+        seen.edits = known_edits(study)
+        later: list[Later] = []
         for platform, post_id in known:
             seen.is_new_post(platform, post_id)
         with Duck() as engine, Appending(study.folder, engine) as appending:
             noting = _Noting(appending)
-            entry = ingest_recognised(looked, _recognised(looked, source.reader), sink=noting, seen=seen)
+            entry = ingest_recognised(looked, _recognised(looked, source.reader), sink=noting, seen=seen, later=later)
             # Overlaps are rare: first as if there were none, and again without what the study turns out to hold.
             if again := _held_already(study, engine, entry, noting) - known:
                 known |= again
@@ -95,8 +101,9 @@ def _append(study: Study, source: Source, sealed: Sealed, cursor: int | None) ->
             if aliases := _aliases(source, looked):
                 appending.aliases(aliases)
             entry = replace(entry, assumptions=(*entry.assumptions, *_remarks(sealed)))
+            edited = note_versions(study.folder, looked.sha256, later)
             stream = {"source": source.name, "key": source.key, "cursor": cursor}
-            appending.commit(entry, stream=stream, raw=raw)
+            appending.commit(entry, stream=stream, raw=raw, **edited)
             if raw != looked.sha256:
                 (study.raw / f"{looked.sha256}.zst").unlink(missing_ok=True)
             return entry
@@ -204,7 +211,7 @@ def _remarks(sealed: Sealed) -> Iterator[str]:
     yield from sealed.remarks
     if sealed.edits:
         yield (
-            f"Of {sealed.received:,} events received, {sealed.edits:,} were edits of posts: of each post the first"
+            f"Of {sealed.received:,} events received, {sealed.edits:,} were edits of posts: of each post the last"
             " version that arrived counts."
         )
     for reason, n in sorted(sealed.not_kept.items()):

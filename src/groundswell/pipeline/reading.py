@@ -16,6 +16,7 @@ from groundswell.publish.inspection_page import inspection_html
 from groundswell.read.ingest import Seen, ingest
 from groundswell.read.inspect import Inspection, inspect_file
 from groundswell.read.survey import LIMITS, Limits
+from groundswell.read.versions import Later
 from groundswell.store.deletions import honour, queue
 from groundswell.store.pseudonymise import (
     Pseudonymising,
@@ -27,6 +28,7 @@ from groundswell.store.pseudonymise import (
 from groundswell.store.raw import keep, look
 from groundswell.store.segments import Appending, write_whole
 from groundswell.store.study import Study
+from groundswell.store.versions import known_edits, note_versions, settle_versions
 
 
 def new(folder: Path, *, name: str | None = None) -> Study:
@@ -121,6 +123,7 @@ def read_into(
         study.set_pseudonym_key(secret)
         if not study.has_read(digest):
             deletions: list[Deletion] = []
+            later: list[Later] = []
             with Appending(study.folder, engine) as appending:
                 entry = ingest(
                     file,
@@ -130,13 +133,18 @@ def read_into(
                     progress=partial(progress, f"Reading {file.name}"),
                     limits=limits,
                     deletions=deletions,
+                    later=later,
+                )
+                edited = note_versions(
+                    study.folder, digest, later if pseudonyms is None else map(pseudonyms.later, later)
                 )
                 if pseudonyms is None:
                     queue(study.folder, digest, deletions)
-                    appending.commit(entry)
+                    appending.commit(entry, **edited)
                 else:
                     queue(study.folder, digest, map(pseudonyms.deletion, deletions))
-                    appending.commit(without_examples(entry), raw=None)
+                    appending.commit(without_examples(entry), raw=None, **edited)
+        settle_versions(study, engine)
         entries.append(next(entry for entry in study.ledgers() if entry.sha256 == digest))
     honour(study, engine)
     return tuple(entries)
@@ -145,7 +153,9 @@ def read_into(
 def _seen(study: Study, engine: Duck) -> Seen:
     """The posts that the study holds already, so that one in two files counts once."""
     seen = Seen()
+    settle_versions(study, engine)
     if study.ledgers():
+        seen.edits = known_edits(study)
         study.open_tables(engine)
         known = "select platform, post_id from posts where coalesce(len(shared_kinds), 0) = 0"
         for platform_name, post_id in engine.rows(known):

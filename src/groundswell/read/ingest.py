@@ -26,11 +26,12 @@ from groundswell.read.batches import BATCH, Batch, account_columns
 from groundswell.read.lines import SHOWN
 from groundswell.read.mojibake import MOJIBAKE_REPAIRED, repair
 from groundswell.read.precision import Clock
-from groundswell.read.reader import Block, Broken, LeaveOut, Noted, Reader, Record, no_account, one_row
+from groundswell.read.reader import Block, Broken, LeaveOut, Noted, Reader, Record, never, no_account, one_row
 from groundswell.read.recognise import Recognised, Tally, recognise
 from groundswell.read.seen import Seen as Seen
 from groundswell.read.survey import LIMITS, Limits, Survey, survey
 from groundswell.read.times import microseconds
+from groundswell.read.versions import EARLIER, EDITED, UNEDITED, Edit, Later
 
 FIRST_ROWS = 5
 """Row numbers and examples that the ledger keeps of each reason."""
@@ -67,6 +68,7 @@ def ingest(
     progress: Callable[[int, int], None] | None = None,
     limits: Limits = LIMITS,
     deletions: list[Deletion] | None = None,
+    later: list[Later] | None = None,
 ) -> FileLedger:
     """Read one file into a sink and account for every row of it.
 
@@ -86,6 +88,9 @@ def ingest(
         How much a packed file may unpack to.
     deletions
         What the file says was taken back is added here, for the store to honour.
+    later
+        Later versions of edited posts are added here, for the store to take the earlier ones out; the sink gets
+        them all. In the ledger the post counts once.
 
     Returns
     -------
@@ -107,7 +112,9 @@ def ingest(
     """
     looked = survey(path, limits)
     recognised = recognise(looked, columns, limits)
-    return ingest_recognised(looked, recognised, sink=sink, seen=seen, progress=progress, deletions=deletions)
+    return ingest_recognised(
+        looked, recognised, sink=sink, seen=seen, progress=progress, deletions=deletions, later=later
+    )
 
 
 def ingest_recognised(
@@ -118,9 +125,10 @@ def ingest_recognised(
     seen: Seen | None = None,
     progress: Callable[[int, int], None] | None = None,
     deletions: list[Deletion] | None = None,
+    later: list[Later] | None = None,
 ) -> FileLedger:
     """Read a file whose format is known already; see `ingest`."""
-    reading = _Reading(looked, recognised.reader, sink, Seen() if seen is None else seen, deletions)
+    reading = _Reading(looked, recognised.reader, sink, Seen() if seen is None else seen, deletions, later)
     tally = Tally()
     rows, next_report = recognised.reader.rows, REPORT_EVERY
     with _no_garbage():
@@ -168,12 +176,19 @@ class _Reading:
     """One file under way."""
 
     def __init__(
-        self, looked: Survey, reader: Reader, sink: Sink, seen: Seen, deletions: list[Deletion] | None
+        self,
+        looked: Survey,
+        reader: Reader,
+        sink: Sink,
+        seen: Seen,
+        deletions: list[Deletion] | None,
+        later: list[Later] | None,
     ) -> None:
         self.rows = 0
         self._looked, self._reader, self._sink, self._seen = looked, reader, sink, seen
         self._to_post, self._has_accounts = reader.to_post, reader.to_account is not no_account
-        self._deletions = deletions
+        self._deletions, self._later = deletions, [] if later is None else later
+        self._edit = None if reader.edit is never else reader.edit
         self._new_file = seen.is_new_file(looked.sha256)
         self._batch = Batch(looked.sha256)
         self._told: dict[tuple[str, str], Record | tuple[Sequence[str], list[str]]] = {}
@@ -280,8 +295,14 @@ class _Reading:
         if (post_id := post.post_id) is None:
             self._notes[NO_ID] += 1
             post_id = f"{self._looked.sha256[:8]}-{self.rows}"
-        elif self._reader.row_is_post and not post.shared and not self._seen.is_new_post(post.platform, post_id):
-            raise LeaveOut(READ_BEFORE, post_id)
+        elif self._reader.row_is_post and not post.shared:
+            is_new = self._seen.is_new_post(post.platform, post_id)
+            if self._edit is None and not is_new:
+                raise LeaveOut(READ_BEFORE, post_id)
+            if self._edit is not None and not self._is_latest(
+                post.platform, post_id, self._edit(row) or UNEDITED, is_new=is_new
+            ):
+                return
         self._n_posts += 1
         self._posters.add(post.account_id)
         self._batch.add(post, post_id, microseconds(post.time), self.rows)
@@ -289,6 +310,24 @@ class _Reading:
             self._hand_on()
         if self._has_accounts:
             self._tell((post.platform, post.account_id), row)
+
+    def _is_latest(self, platform: str, post_id: str, edit: Edit, *, is_new: bool) -> bool:
+        """Whether no younger version of the post is known; of two versions the older is counted as what it is."""
+        if edit is not UNEDITED:
+            self._notes[EDITED] += 1
+        if not is_new:
+            known_us = self._seen.edited_us(platform, post_id)
+            if edit.at_us == known_us:
+                raise LeaveOut(READ_BEFORE, post_id)
+            self._others[EARLIER] += 1
+            if edit.at_us < known_us:
+                return False
+            self._n_posts -= 1
+        if edit.at_us:
+            self._seen.note_edit(platform, post_id, edit.at_us)
+        if edit is not UNEDITED:
+            self._later.append(Later(platform, post_id, self.rows, edit, known=not is_new))
+        return True
 
     def _tell(self, key: tuple[str, str], row: Record) -> None:
         """Keep a row that tells of an account, in place of any older one."""

@@ -11,7 +11,8 @@ from groundswell.model.post import Account, Post
 from groundswell.read.html_text import words_and_links
 from groundswell.read.reader import LeaveOut, Outcome, Reader, Record
 from groundswell.read.record import count, inside, objects, text
-from groundswell.read.times import known_time, read_time
+from groundswell.read.times import known_time, microseconds, read_time
+from groundswell.read.versions import Edit
 
 PUBLIC = ("public", "unlisted")
 
@@ -72,6 +73,12 @@ def to_account(record: Record) -> Account | None:
     )
 
 
+def edit(record: Record) -> Edit | None:
+    """When the author last changed it."""
+    when = known_time(record.get("edited_at"))
+    return None if when is None else Edit(microseconds(when))
+
+
 def _account_id(account: Record) -> str | None:
     """The address that is the same on every server; older ones tell the page only."""
     return text(account, "uri") or text(account, "url") or text(account, "acct") or None
@@ -86,6 +93,7 @@ READER = Reader(
     knows=knows,
     to_post=to_post,
     to_account=to_account,
+    edit=edit,
     assumes=("A reply names its target by a number that holds on the server it was collected from only.",),
     samples=(
         {

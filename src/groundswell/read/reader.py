@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from groundswell.model.deletion import Deletion
 from groundswell.model.post import Account, Post
+from groundswell.read.versions import Edit
 
 Record: TypeAlias = Mapping[str, Any]
 """One row of a table (column to cell) or one JSON object."""
@@ -89,6 +90,11 @@ def nobody(record: Record) -> tuple[str, str] | None:
     return None
 
 
+def never(record: Record) -> Edit | None:
+    """Most formats hold each post once, or do not say that it was edited."""
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reader:
     """A file format, with everything needed to recognise it and to doubt what was read."""
@@ -126,6 +132,9 @@ class Reader:
     tells_of: Callable[[Record], tuple[str, str] | None] = nobody
     """The platform and id of the account that a row which is no post tells of, where that costs less than
     `to_account`: of a profile that stands on every page only the last is read."""
+
+    edit: Callable[[Record], Edit | None] = never
+    """Whether a row is a later version of a post, and of which; see `read.versions`."""
 
     assumes: tuple[str, ...] = ()
     """What is taken for granted of every file in this format, a sentence each."""

@@ -11,6 +11,8 @@ from bisect import bisect_left
 
 import numpy as np
 
+from groundswell.read.versions import version_key
+
 FEWEST = 1 << 17
 """Ids that lie in the set before any are moved."""
 
@@ -27,6 +29,8 @@ class Seen:
         """Nothing read yet."""
         self._files: set[str] = set()
         self._ids: dict[tuple[str, bool], _Numbers] = {}
+        self.edits: dict[str, int] = {}
+        """When each edited post was last edited, by `read.versions.version_key`."""
 
     def is_new_file(self, sha256: str) -> bool:
         """Whether no file with these bytes was read before; it is from now on."""
@@ -42,6 +46,14 @@ class Seen:
         if numbers is None:
             numbers = self._ids[platform, is_number] = _Numbers()
         return numbers.add(int(post_id) if is_number else hash(post_id) & MASK)
+
+    def edited_us(self, platform: str, post_id: str) -> int:
+        """When the youngest version known of this post was edited; 0 if none was."""
+        return self.edits.get(version_key(platform, post_id), 0) if self.edits else 0
+
+    def note_edit(self, platform: str, post_id: str, edited_us: int) -> None:
+        """Remember a version of this post."""
+        self.edits[version_key(platform, post_id)] = edited_us
 
 
 class _Numbers:

@@ -15,7 +15,8 @@ from typing import Any
 from groundswell.model.post import Post
 from groundswell.read.reader import LeaveOut, Noted, Other, Outcome, Reader, Record
 from groundswell.read.record import inside, objects, text
-from groundswell.read.times import read_time
+from groundswell.read.times import known_time, microseconds, read_time
+from groundswell.read.versions import Edit
 
 PRIVATE = ("personal_chat", "bot_chat", "saved_messages", "replies", "verify_codes")
 """Types of chat between two, or with oneself."""
@@ -75,6 +76,12 @@ def to_post(record: Record) -> Outcome:
     return Noted(post, tuple(notes)) if notes else post
 
 
+def edit(record: Record) -> Edit | None:
+    """When the message was last changed; the time without a zone of old exports can't be compared."""
+    when = known_time(inside(record, "message").get("edited_unixtime"))
+    return None if when is None else Edit(microseconds(when))
+
+
 def _chats(record: Record, key: str) -> list[Record]:
     return objects(inside(record, key), "list")
 
@@ -125,6 +132,7 @@ READER = Reader(
     knows=knows,
     rows=rows,
     to_post=to_post,
+    edit=edit,
     assumes=(
         "A forwarded message names its origin by a name, which is not an id; how often a message was seen is not told.",
     ),

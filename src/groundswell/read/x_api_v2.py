@@ -20,6 +20,7 @@ from groundswell.model.post import Account, Post
 from groundswell.read.reader import LeaveOut, Other, Outcome, Reader, Record
 from groundswell.read.record import count, inside, objects, text
 from groundswell.read.times import known_time, read_time
+from groundswell.read.versions import Edit
 
 POST, REFERENCED, PROFILE, ERROR = "post", "referenced post", "profile", "error"
 COUNT, COMPLIANCE, EMPTY = "count", "compliance notice", "empty page"
@@ -120,6 +121,16 @@ def to_account(record: Record) -> Account | None:
     )
 
 
+def edit(record: Record) -> Edit | None:
+    """The versions before this one, which X keeps under ids of their own."""
+    post = inside(record, "item")
+    history = post.get("edit_history_tweet_ids")
+    if not isinstance(history, list) or len(history) < 2 or (own := text(post, "id")) not in history:
+        return None
+    earlier = tuple(each for each in history[: history.index(own)] if isinstance(each, str))
+    return Edit(replaces=earlier) if earlier else None
+
+
 def tells_of(record: Record) -> tuple[str, str] | None:
     """Whose profile came along."""
     if record.get("kind") != PROFILE:
@@ -187,6 +198,7 @@ READER = Reader(
     to_post=to_post,
     to_account=to_account,
     tells_of=tells_of,
+    edit=edit,
     assumes=("Posts that came along with the ones asked for are counted, not analysed.",),
     samples=(
         {

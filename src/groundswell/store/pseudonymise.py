@@ -30,6 +30,7 @@ from groundswell.model.ledger import FileLedger
 from groundswell.model.post import Account, Post
 from groundswell.model.table import Columns, text_column
 from groundswell.read.ingest import Seen, Sink
+from groundswell.read.versions import Later
 from groundswell.store.segments import write_whole
 from groundswell.store.study import Study
 
@@ -101,6 +102,11 @@ class Pseudonyms:
             account_id=None if asked.account_id is None else self.of(asked.account_id),
             local_id=None if asked.local_id is None else self.exact(asked.local_id),
         )
+
+    def later(self, version: Later) -> Later:
+        """A later version of a post, under the names it has here."""
+        edit = version.edit._replace(replaces=tuple(map(self.exact, version.edit.replaces)))
+        return version._replace(post_id=self.exact(version.post_id), edit=edit)
 
     def post(self, post: Post) -> Post:
         """A post as a study under pseudonyms holds it; `Pseudonymising` does the same to columns."""
@@ -198,6 +204,14 @@ class SeenPseudonyms(Seen):
     def is_new_post(self, platform: str, post_id: str) -> bool:
         """Whether this id is new on its platform; it is known from now on."""
         return self._seen.is_new_post(platform, self._pseudonyms.exact(post_id))
+
+    def edited_us(self, platform: str, post_id: str) -> int:
+        """When the youngest version known of this post was edited; 0 if none was."""
+        return self._seen.edited_us(platform, self._pseudonyms.exact(post_id))
+
+    def note_edit(self, platform: str, post_id: str, edited_us: int) -> None:
+        """Remember a version of this post."""
+        self._seen.note_edit(platform, self._pseudonyms.exact(post_id), edited_us)
 
 
 Known = TypeVar("Known")

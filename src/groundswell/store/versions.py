@@ -1,0 +1,121 @@
+"""Of an edited post the latest version counts, in whichever file it stands; earlier ones leave the posts.
+
+    versions/<sha256>.json ──settle──► segments without the earlier rows, ledgers that count them as what they are
+
+An earlier version stays in the raw bytes of its file and in that file's ledger, as another record. A live stream's
+raw line becomes its hash, for what is deleted one day must not lie in a second place. What is to be done is written
+down before the file is acknowledged and goes when it is done, so a kill at any moment leaves it to the next call.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from groundswell.engine.engine import Engine
+from groundswell.model.post import POSTS
+from groundswell.model.table import TableContract, text_column
+from groundswell.read.versions import EARLIER, Later, version_key
+from groundswell.store.rewriting import GONE, SEGMENT, WITHOUT, repack, replace_segment
+from groundswell.store.segments import write_whole
+from groundswell.store.study import Study
+
+FOLDER = "versions"
+
+LATER = TableContract(
+    "later",
+    {"platform": "text", "post_id": "text", "source_file": "text", "source_row": "bigint"},
+    order=("platform", "post_id"),
+)
+"""A later version; without a row where the id is an earlier one's own, which goes wherever it stands."""
+
+LEFT = TableContract("left_of_versions", POSTS.columns, POSTS.order)
+
+SUPERSEDED = """
+select distinct posts.source_file, posts.source_row
+from posts join later on later.platform = posts.platform and later.post_id = posts.post_id
+where later.source_row is null or later.source_file <> posts.source_file or later.source_row <> posts.source_row
+order by posts.source_file, posts.source_row
+"""
+
+
+def note_versions(folder: Path, digest: str, later: Iterable[Later]) -> dict[str, dict[str, int]]:
+    """Write down what is to be settled once the file is acknowledged.
+
+    Returns
+    -------
+    for the file's ledger entry, under ``edited``: when each edited post was last edited, by `version_key`
+    """
+    last: dict[tuple[str, str], int] = {}
+    replaced: set[tuple[str, str]] = set()
+    edited: dict[str, int] = {}
+    for one in later:
+        if one.edit.at_us:
+            edited[version_key(one.platform, one.post_id)] = one.edit.at_us
+        if one.known:
+            last[one.platform, one.post_id] = one.row
+        replaced.update((one.platform, post_id) for post_id in one.edit.replaces)
+    rows = [[*key, row] for key, row in sorted(last.items())] + [[*key, None] for key in sorted(replaced)]
+    if rows:
+        write_whole(folder / FOLDER / f"{digest}.json", json.dumps(rows) + "\n")
+    return {"edited": edited} if edited else {}
+
+
+def known_edits(study: Study) -> dict[str, int]:
+    """When each edited post of the study was last edited, by `version_key`."""
+    known: dict[str, int] = {}
+    for path in sorted((study.folder / "ledger").glob("*.json")):
+        for key, at_us in json.loads(path.read_text(encoding="utf-8")).get("edited", {}).items():
+            known[key] = max(at_us, known.get(key, 0))
+    return known
+
+
+def settle_versions(study: Study, engine: Engine) -> int:
+    """Take earlier versions out of the posts; returns how many."""
+    waiting = [path for path in sorted((study.folder / FOLDER).glob("*.json")) if study.has_read(path.stem)]
+    if not waiting:
+        return 0
+    rows = [(*row[:2], path.stem, row[2]) for path in waiting for row in json.loads(path.read_text(encoding="utf-8"))]
+    columns = dict(zip(LATER.columns, map(text_column, zip(*rows, strict=True)), strict=True))
+    engine.load(LATER, columns)
+    study.open_tables(engine)
+    superseded: defaultdict[str, list[int]] = defaultdict(list)
+    for source_file, row in engine.rows(SUPERSEDED):
+        superseded[source_file].append(row)
+    for source_file in sorted({*superseded, *(path.stem for path in waiting)}):
+        _take_out(study, engine, source_file, superseded[source_file])
+    for path in waiting:
+        path.unlink()
+    return sum(map(len, superseded.values()))
+
+
+def _take_out(study: Study, engine: Engine, source_file: str, rows: list[int]) -> None:
+    """Remove rows of a file from its segments, and let its ledger say what is left as posts."""
+    segments = [path for path in study.segments(POSTS) if path.name.rsplit("-", 1)[0] == source_file]
+    engine.load(GONE, {"source_row": np.array(rows, dtype=np.int64)})
+    engine.open(SEGMENT, segments)
+    n_posts = int(engine.rows("select count(*) from segment anti join gone_rows using (source_row)")[0][0])
+    place = study.folder / "ledger" / f"{source_file}.json"
+    ledger = json.loads(place.read_text(encoding="utf-8"))
+    older = raw = ledger.get("raw", source_file)
+    if rows and "stream" in ledger:
+        raw = repack(study, ledger, older, frozenset(rows), hashed=True) or older
+    others = ledger["other_records"]
+    if n_earlier := others.get(EARLIER, 0) + ledger["posts"] - n_posts:
+        others[EARLIER] = n_earlier
+    else:
+        others.pop(EARLIER, None)
+    ledger["posts"], ledger["raw"] = n_posts, raw
+    ledger["other_records"] = dict(sorted(others.items()))
+    ledger["revision"] = ledger.get("revision", 0) + bool(rows)
+    write_whole(place, json.dumps(ledger, indent=1))
+    if raw != older:
+        (study.raw / f"{older}.zst").unlink(missing_ok=True)
+    for path in segments if rows else ():
+        engine.open(SEGMENT, [path])
+        engine.define(LEFT.name, WITHOUT)
+        replace_segment(engine, LEFT, path)
