@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from groundswell.assess.case import Case
 from groundswell.assess.lead import group_lead
 from groundswell.assess.outsiders import LEAST_TIMES, Ties
-from groundswell.assess.wording import counted, duration, figure, part, percent, times
+from groundswell.assess.wording import counted, duration, figure, kinds_listed, part, percent, times
 from groundswell.model.finding import Evidence, Side
 from groundswell.model.group import Layer
 from groundswell.traces.kinds import words
@@ -61,6 +61,11 @@ def _acts(case: Case, layer: Layer, ties: Ties | None) -> str:
     if ties:
         meetings = counted(ties.meetings, "meeting", "meetings")
         return f"{said}: {meetings} where outsiders’ timing would give {figure(ties.expected)}."
+    if layer.times_at_least is not None:
+        return (
+            f"{said}, on enough of them more than {times(layer.times_at_least)} as often in step as the outsiders of"
+            f" the same {say.many}."
+        )
     if layer.times_chance < LEAST_TIMES:
         return f"{said}, on part of the occasions far more often in step than the outsiders of the same {say.many}."
     return f"{said}: {times(layer.times_chance)} as often in step as the outsiders of the same {say.many}."
@@ -73,6 +78,11 @@ def _in_step(case: Case) -> str:
     figure can be smaller, and would then speak against the very rule it is to explain. What holds is told instead.
     """
     layer, ties = case.layer, case.ties(case.layer)
+    if layer.times_at_least is not None:
+        return (
+            f"on enough of them more than {times(layer.times_at_least)} as often in step as the outsiders around those"
+            f" moments, over all of them {times(layer.times_chance)}"
+        )
     if layer.times_chance >= LEAST_TIMES:
         return f"{times(layer.times_chance)} as often in step as the outsiders around those moments"
     if ties and ties.beyond:
@@ -109,10 +119,13 @@ def reasons_for(case: Case) -> Iterator[Evidence]:
         ),
         post_ids=posts,
     )
+    together = case.group.evidence_together
+    digits = layer.evidence if together is None else together
+    over = "" if together is None else f" over {kinds_listed(case.group.kinds)} together, each post counted once,"
     yield Evidence(
         side=Side.FOR,
         sentence=(
-            f"{layer.evidence:,.0f} digits of evidence are left after paying for having been free to choose any {size}"
+            f"{digits:,.0f} digits of evidence are left{over} after paying for having been free to choose any {size}"
             f" of {counted(case.scope.n_accounts, 'account', 'accounts')}; at 0 that freedom alone would explain it."
         ),
         post_ids=posts,
@@ -141,6 +154,11 @@ def reasons_against(case: Case) -> Iterator[Evidence]:
     if (came := group_lead(case)) and came.lag_s > 0:
         yield _against(f"{came.sentence} They may have followed the others.")
     size, layer = case.group.size, case.layer
+    if layer.by_reference:
+        yield _against(
+            "Few accounts in these data are outsiders to them, so rates from organic collections of 2014 and 2015 had a"
+            " part in the yardstick: other years and platforms may differ."
+        )
     if layer.turnout < 1:
         yield _against(
             f"On average {percent(layer.turnout)} of the {size} took part in an occasion; the rest stood elsewhere."

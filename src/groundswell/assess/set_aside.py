@@ -11,8 +11,8 @@ from groundswell.traces.kinds import words
 
 def set_aside(group: Group, scope: Scope) -> Note:
     """The note on a group that the scan did not report."""
-    sentence = _quick_followers(group, scope) if group.outcome is Outcome.QUICK_FOLLOWERS else _too_few(group, scope)
-    return Note(kind=str(group.outcome), sentence=sentence, account_ids=group.account_ids)
+    told = {Outcome.QUICK_FOLLOWERS: _quick_followers, Outcome.NO_CONTROL: _no_control}.get(group.outcome, _too_few)
+    return Note(kind=str(group.outcome), sentence=told(group, scope), account_ids=group.account_ids)
 
 
 def _quick_followers(group: Group, scope: Scope) -> str:
@@ -31,6 +31,15 @@ def _too_few(group: Group, scope: Scope) -> str:
     return (
         f"{_who(group, scope)} {_did(group)}, on {counted(layer.n_occasions, 'occasion', 'occasions')}"
         f" over {counted(layer.n_days, 'day', 'days')}. Set aside, not reported: so few occasions can be chance."
+    )
+
+
+def _no_control(group: Group, scope: Scope) -> str:
+    return (
+        f"{_who(group, scope)} {_did(group)}, on {counted(group.strongest.n_occasions, 'occasion', 'occasions')}."
+        " Most of these data are of accounts that stand together like that, so hardly anybody is left to compare them"
+        " with, and organic collections do not bear it out or say nothing of it. Set aside, not reported: these data"
+        " cannot tell."
     )
 
 

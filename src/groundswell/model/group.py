@@ -64,6 +64,11 @@ class Layer:
     by_reference: bool = False
     """Whether rates from organic collections outside these data had a part in the yardstick."""
 
+    @property
+    def times_told(self) -> float:
+        """The figure that belongs beside «on enough of their objects»; in groups of older versions, that over all."""
+        return self.times_chance if self.times_at_least is None else self.times_at_least
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:

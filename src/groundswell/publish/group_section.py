@@ -125,7 +125,9 @@ def group_section(
         "evidence_against": _evidence(edition, evidence, Side.AGAINST, pointers),
         "alternatives": _alternatives(edition, finding.alternatives if finding else ()),
         "layers_note": (
-            f"Times chance: members in step over what the timing of outsiders on the same {kind.many} would give."
+            "More than, times chance: the largest minimum for which the evidence would still have been enough; the"
+            f" members are in step so much more often than outsiders on enough of their {kind.many}, not on all."
+            f" Over all: members in step over what the timing of outsiders on the same {kind.many} would give."
             f" Digits of evidence: what is left after paying for having been free to choose any {group.size} of"
             f" {count(n_accounts)} accounts; below zero, chance explains it. They are not an error rate."
         ),
@@ -299,6 +301,7 @@ def _layer_row(layer: Layer) -> tuple[str, ...]:
         count(layer.n_occasions),
         count(layer.n_days),
         count(layer.n_objects),
+        times(layer.times_told).removesuffix(" times"),
         times(layer.times_chance).removesuffix(" times"),
         percent(layer.turnout),
         percent(layer.own_audience),

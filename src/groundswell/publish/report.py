@@ -121,6 +121,8 @@ def command(edition: Edition) -> list[str]:
         parts.append(f"--power {asked.power}")
     if campaign := campaign_asked(asked.campaign, edition.redaction):
         parts.append(f"--campaign {_quoted(campaign)}")
+    if asked.cautious:
+        parts.append("--cautious")
     if asked.show_handles:
         parts.append("--show-handles")
     return parts
@@ -265,7 +267,7 @@ def _group_rows(edition: Edition) -> list[tuple[str, ...]]:
                 count(group.size),
                 ", ".join(words(kind).many for kind in group.kinds),
                 count(group.strongest.n_occasions),
-                times(group.strongest.times_chance).removesuffix(" times"),
+                times(group.strongest.times_told).removesuffix(" times"),
                 verdict_words(finding.verdict) if finding else "Not assessed",
             )
         )
