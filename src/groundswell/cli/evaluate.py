@@ -10,6 +10,7 @@ import typer
 from groundswell.cli.evaluate_campaigns import evaluate_campaigns
 from groundswell.cli.evaluate_power import evaluate_power
 from groundswell.cli.evaluate_real import evaluate_real
+from groundswell.cli.evaluate_reference import evaluate_reference
 from groundswell.cli.evaluate_worlds import evaluate_worlds
 from groundswell.cli.options import Json
 from groundswell.errors import WrongUse
@@ -17,7 +18,7 @@ from groundswell.evaluate.worlds import Suite
 
 
 def evaluate(
-    what: Annotated[str, typer.Argument(help="What: worlds, power, campaigns, or real posts.")] = "worlds",
+    what: Annotated[str, typer.Argument(help="What: worlds, power, campaigns, real, or reference.")] = "worlds",
     *,
     data: Annotated[Path | None, typer.Option("--data", help="Folder of real posts; see docs/real_data.md.")] = None,
     suite: Annotated[Suite, typer.Option("--suite", help="Eight scenarios, all of them, or a part.")] = "quick",
@@ -42,6 +43,8 @@ def evaluate(
     """
     if what == "real":
         evaluate_real(data, seed=first_seed, out=out, as_json=as_json)
+    elif what == "reference":
+        evaluate_reference(data, out=out, as_json=as_json)
     elif what == "power":
         evaluate_power(seeds=seeds, first_seed=first_seed, jobs=jobs, out=out, as_json=as_json)
     elif what == "campaigns":
@@ -57,4 +60,4 @@ def evaluate(
             as_json=as_json,
         )
     else:
-        raise WrongUse(f"{what!r} can't be evaluated.\n  There are: worlds, power, campaigns, real.")
+        raise WrongUse(f"{what!r} can't be evaluated.\n  There are: worlds, power, campaigns, real, reference.")

@@ -22,7 +22,7 @@ from groundswell.pipeline.exchanging import export_as, export_formats
 from groundswell.pipeline.explaining import check_text, explain
 from groundswell.pipeline.exporting import export
 from groundswell.pipeline.histories import add_snapshots, history
-from groundswell.pipeline.made_up import evaluate_real, evaluate_worlds, scenarios, simulate
+from groundswell.pipeline.made_up import evaluate_real, evaluate_worlds, reference_rates, scenarios, simulate
 from groundswell.pipeline.persons import (
     demo_two_cases,
     indicators,
@@ -78,6 +78,7 @@ __all__ = [
     "publish_site",
     "purge",
     "read",
+    "reference_rates",
     "run",
     "run_id_of",
     "scenarios",

@@ -7,9 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from groundswell.detect.reference import Rate
 from groundswell.evaluate.journal import Journal
 from groundswell.evaluate.real import Comparison
 from groundswell.evaluate.real import evaluate_real as compare_real
+from groundswell.evaluate.reference_rates import reference_rates as count_rates
 from groundswell.evaluate.worlds import Row, Suite
 from groundswell.evaluate.worlds import evaluate_worlds as score_worlds
 from groundswell.model.progress import Progress, silent
@@ -63,3 +65,8 @@ def evaluate_worlds(
 def evaluate_real(data: Path, *, seed: int = 0, progress: Progress = silent) -> tuple[Comparison, ...]:
     """Compare the group scan with plain thresholds on real posts, which are not shipped."""
     return compare_real(data, seed=seed, progress=partial(progress, "Comparing on real posts"))
+
+
+def reference_rates(data: Path, *, progress: Progress = silent) -> tuple[Rate, ...]:
+    """Count how close sharers of the same thing stand in organic collections, which are not shipped; the counts are."""
+    return count_rates(data, progress=partial(progress, "Counting in organic collections"))
