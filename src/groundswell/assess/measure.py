@@ -149,7 +149,7 @@ def measure(
         lead_lag=lead,
         phases=stretches,
         phases_sentence=phases_sentence(stretches),
-        ranks=ranks_of(engine, query, groups, number),
+        ranks=ranks_of(engine, query, groups, number, seed=asked.seed, census=asked.census),
         reach=reach,
         concentration=_concentration(volume, number),
         births=births_of(engine, number),

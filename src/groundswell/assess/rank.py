@@ -13,10 +13,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from groundswell.assess.estimate import certainty
 from groundswell.assess.query import Query
+from groundswell.assess.rank_draws import rank_draws
 from groundswell.assess.wording import counted
 from groundswell.engine.engine import Engine
-from groundswell.model.campaign import Ranks
+from groundswell.model.campaign import RankDraws, Ranks
 from groundswell.model.group import Group
 from groundswell.model.table import TableContract, text_column
 from groundswell.traces.fold_tag import fold_tag
@@ -82,6 +84,8 @@ with hourly as (
 select count(distinct hour), count(*) filter (tag = $tag and place <= $top) from placed
 """
 
+USES = "select tag, account_id, member, count(*) from rank_use group by all order by all"
+
 TOP = 10
 HALF = 0.5
 """Uses added to what was seen and to what was expected, so that 1 against 0 is no sensation."""
@@ -90,7 +94,15 @@ MOST_GROUPS = 5
 """Groups that are left out one by one; each costs two countings."""
 
 
-def ranks_of(engine: Engine, query: Query, groups: Sequence[Group], number: Mapping[str, int]) -> Ranks:
+def ranks_of(
+    engine: Engine,
+    query: Query,
+    groups: Sequence[Group],
+    number: Mapping[str, int],
+    *,
+    seed: int = 0,
+    census: bool = False,
+) -> Ranks:
     """Rank a hashtag with and without the groups; `Ranks.unknown` says why where it can't be done.
 
     Parameters
@@ -99,6 +111,8 @@ def ranks_of(engine: Engine, query: Query, groups: Sequence[Group], number: Mapp
         Holds the table ``posts``; ``rank_use`` is made beside it.
     number
         The group of each member, by its place in `groups`.
+    seed, census
+        As in `rank_draws.rank_draws`.
     """
     if query.kind != "hashtag":
         return _unknown("Only hashtags are ranked among one another, and what was asked for is none.")
@@ -144,6 +158,24 @@ def ranks_of(engine: Engine, query: Query, groups: Sequence[Group], number: Mapp
         hours=hours,
         hours_in_top_with=top_with,
         hours_in_top_without=top_without,
+        draws=_drawn(engine, query.folded, groups, seed=seed, census=census),
+    )
+
+
+def _drawn(engine: Engine, tag: str, groups: Sequence[Group], *, seed: int, census: bool) -> RankDraws:
+    rows = engine.rows(USES)
+    tags, tag_of = np.unique([row[0] for row in rows], return_inverse=True)
+    _, account_of = np.unique([row[1] for row in rows], return_inverse=True)
+    return rank_draws(
+        tag_of,
+        account_of,
+        np.array([row[3] for row in rows], dtype=np.int64),
+        np.array([row[2] for row in rows], dtype=np.int64),
+        [certainty(group.strongest.evidence) for group in groups],
+        int(np.searchsorted(tags, tag)),
+        top=TOP,
+        seed=seed,
+        census=census,
     )
 
 

@@ -118,6 +118,20 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RankDraws:
+    """How far the place without the groups moves when accounts are drawn again and groups are as sure as they are."""
+
+    n: int
+    """Draws."""
+    without_low: Mapping[str, int]
+    without_high: Mapping[str, int]
+    """Between these lie 95 % of the places without them, by ``uses`` and by ``accounts``."""
+    in_top_with: float
+    in_top_without: float
+    """Part of the draws in which it is among the ten most used hashtags, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ranks:
     """The place of a hashtag among all hashtags of the collection, 1 being the most."""
 
@@ -135,6 +149,8 @@ class Ranks:
     hours_in_top_with: int | None = None
     hours_in_top_without: int | None = None
     """Hours in which it was among the ten most used hashtags."""
+    draws: RankDraws | None = None
+    """None where nothing could be ranked."""
     unknown: str | None = None
     """Why nothing could be ranked."""
 

@@ -65,6 +65,7 @@ def campaign_section(edition: Edition) -> dict[str, Any] | None:
         ],
         "rank_unknown": say(measured.ranks.unknown) if measured.ranks.unknown else None,
         "ranks": _ranks(measured.ranks),
+        "rank_top": _top(measured.ranks),
         "rank_tags": count(measured.ranks.n_tags),
         "reach": say(measured.reach.sentence),
         "jumps": _jumps(edition, measured),
@@ -118,19 +119,32 @@ def _lines(measured: Measured) -> list[Row]:
 
 
 def _ranks(ranks: Ranks) -> list[Row]:
-    """With them, without them, the range over groups, and without the reposts of them; by way of scoring."""
+    """With them, without them, over draws, over groups, and without the reposts of them; by way of scoring."""
     if ranks.unknown:
-        return [(name, *[NOT_COMPUTABLE] * 4) for name in WAYS.values()]
+        return [(name, *[NOT_COMPUTABLE] * 5) for name in WAYS.values()]
+    drawn = ranks.draws
     return [
         (
             WAYS.get(way, way),
             count(place),
             count(ranks.without_them[way]),
+            f"{count(drawn.without_low[way])} to {count(drawn.without_high[way])}"
+            if drawn and way in drawn.without_low
+            else "–",
             f"{count(ranks.without_low[way])} to {count(ranks.without_high[way])}",
             count(ranks.without_their_reposts[way]),
         )
         for way, place in ranks.with_them.items()
     ]
+
+
+def _top(ranks: Ranks) -> str:
+    """How often it is among the ten most used, over draws."""
+    if ranks.draws is None:
+        return ""
+    n, told = ranks.draws.n, ranks.draws
+    often = [part(round(share * n), n, "draw", "draws") for share in (told.in_top_with, told.in_top_without)]
+    return f"Among the ten most used in {often[0]} with them, and in {often[1]} without."
 
 
 def _jumps(edition: Edition, measured: Measured) -> list[Row]:
