@@ -18,6 +18,7 @@ from groundswell.pipeline.claims import judge as judge_citations
 from groundswell.pipeline.collecting import collect, purge
 from groundswell.pipeline.detecting import detect
 from groundswell.pipeline.disputing import dispute, standings
+from groundswell.pipeline.evidence import capture, import_evidence, list_evidence, seal_study, stamp, verify_evidence
 from groundswell.pipeline.exchanging import export_as, export_formats
 from groundswell.pipeline.explaining import check_text, explain
 from groundswell.pipeline.exporting import export
@@ -46,6 +47,7 @@ __all__ = [
     "assess",
     "assessed",
     "bundle",
+    "capture",
     "check_file",
     "check_text",
     "check_worksheet",
@@ -64,10 +66,12 @@ __all__ = [
     "export_as",
     "export_formats",
     "history",
+    "import_evidence",
     "indicators",
     "inspect",
     "judge_citations",
     "keep_findings",
+    "list_evidence",
     "lookalikes",
     "new",
     "new_worksheet",
@@ -82,12 +86,15 @@ __all__ = [
     "run",
     "run_id_of",
     "scenarios",
+    "seal_study",
     "shelve",
     "similar_text",
     "simulate",
+    "stamp",
     "standings",
     "title_of",
     "trace",
     "verify",
+    "verify_evidence",
     "write_inspection",
 ]
