@@ -52,7 +52,7 @@ def test_no_bet_gains_on_average_whatever_clumps_the_bound_allows(k, pi, slack):
     assert gains.max() <= 1 + 1e-9
 
 
-def most_digits(seed, allowed):
+def most_digits(seed, allowed, n_loners=0):
     """The most that any group of three or four has where accounts are independent; `allowed`: the chance granted."""
     random = np.random.default_rng(seed)
     rows = [
@@ -61,6 +61,7 @@ def most_digits(seed, allowed):
         for account in range(N_ACCOUNTS)
         if random.random() < TURNOUT
     ]
+    rows += [(f"z{n}", f"z{n}-{thing}", 86_400.0 * thing) for n in range(n_loners) for thing in range(3)]
     log = first_shares(shares(rows))
     granted = Yardstick(np.full(log.n_objects, 2 * allowed / THETA), np.ones((N_STRATA, N_STRATA)))
     stratum = np.zeros(log.shares.n, np.uint8)
@@ -74,6 +75,11 @@ def test_searching_all_groups_reports_no_more_often_than_alpha(alpha):
     alarms = sum(most_digits(seed, PI) >= math.log10(1 / alpha) for seed in range(60))
 
     assert alarms <= alpha * 60
+
+
+def test_accounts_that_could_have_met_nobody_are_not_paid_for():
+    """Who shared what is given in the guarantee: they could not have been in a group that reaches anything."""
+    assert most_digits(0, PI, n_loners=200) == most_digits(0, PI)
 
 
 def test_a_chance_that_is_set_too_low_is_found_out():
