@@ -20,7 +20,7 @@ ASKS = ("capture", "stamp", "wayback")
 
 
 def test_the_commands_of_the_page_run_in_their_order(groundswell, tmp_path, web, authority, monkeypatch):
-    monkeypatch.setattr("groundswell.evidence.wayback.time.sleep", lambda seconds: None)
+    monkeypatch.setattr("groundswell.evidence.wayback.EVERY_S", 0.01)
     commands = re.findall(r"^    (groundswell .*)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     stamps_at(web, "/tsr", authority)
     archives_at(web)

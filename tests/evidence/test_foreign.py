@@ -176,3 +176,20 @@ def test_a_package_that_asks_for_too_much_is_refused(tmp_path, monkeypatch, thei
     monkeypatch.setattr(wacz, "MOST_BYTES", 100)
     with pytest.raises(UnreadableFile, match="more than"):
         look(theirs)
+
+
+def test_a_list_that_names_one_part_a_million_times_is_read_once(theirs, tmp_path, monkeypatch):
+    from groundswell.evidence import wacz
+
+    def repeated(name, old):
+        if name != "datapackage.json":
+            return old
+        package = json.loads(old)
+        package["resources"] *= 1_000
+        return json.dumps(package).encode()
+
+    read = []
+    monkeypatch.setattr(wacz, "_hash", lambda packed, name: read.append(name) or "")
+    look(repacked(theirs, tmp_path / "million.wacz", repeated))
+
+    assert len(read) == 3

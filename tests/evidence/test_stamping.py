@@ -226,3 +226,18 @@ def test_an_authority_needs_certificates(study, tmp_path):
         add_authority(study, HAND, name="first")
     with pytest.raises(WrongUse, match="no name for an authority"):
         add_authority(study, HAND, name="../first", url="https://stamp.example/", roots=tmp_path / "roots.pem")
+
+
+def test_new_roots_stand_beside_the_old_ones_so_that_older_stamps_still_hold(study, web, authority, tmp_path):
+    name(study, web, authority)
+    capture(study, f"{web.url}/post/1", HAND, LOOPBACK, media=False)
+    stamp(study, HAND, LOOPBACK, nonce=nonce)
+    other = make_authority(tmp_path / "other", kind="ec")
+    stamps_at(web, "/first", tmp_path / "other")
+    for _ in range(2):
+        add_authority(study, HAND, name="first", roots=other)
+    capture(study, f"{web.url}/post/1?later", HAND, LOOPBACK, media=False)
+    stamp(study, HAND, LOOPBACK, nonce=nonce)
+
+    assert verify(study).stamps_checked == 2
+    assert authorities(study)[0].roots.count(b"BEGIN CERTIFICATE") == 2

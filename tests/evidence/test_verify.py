@@ -193,3 +193,14 @@ def test_a_deletion_cut_off_halfway_is_completed(kept, web, monkeypatch):
     assert [path.name for path in place.iterdir()] == ["tombstone.json"]
     assert verify(kept).holds
     assert verify(kept).tombstones == 2
+
+
+def test_a_purge_finds_what_captures_hold_and_deleting_them_completes_it(full_study, web):
+    web.html("/of/ben", "<p>Written by @ben</p>")
+    made = capture(full_study, f"{web.url}/of/ben", HAND, LOOPBACK)
+    first = purge(full_study, accounts=["ben"], now=NOON)
+    assert set(first.left) == {f"evidence/captures/{made.capture}/{name}" for name in ("capture.json", "data.wacz")}
+
+    delete_capture(full_study, made.capture, HAND)
+    assert purge(full_study, accounts=["ben"], now=NOON).left == ()
+    assert verify(full_study).holds

@@ -57,9 +57,12 @@ def add_authority(
             "  For example: `--url https://stamp.example/tsr --roots roots.pem`."
         )
     address = target(url).url if url is not None else older.url if older else ""
-    pem = _pem(roots) if roots is not None else older.roots if older else b""
+    trusted = older.roots if older else b""
+    if roots is not None and (added := _pem(roots)) not in trusted:
+        # Older roots stay: stamps that lead to them are still checked.
+        trusted += added
     told = canonical({"name": name, "retired": retired, "url": address}).encode() + b"\n"
-    files = {f"{PLACE}/{name}.json": told, f"{PLACE}/{name}.pem": pem}
+    files = {f"{PLACE}/{name}.json": told, f"{PLACE}/{name}.pem": trusted}
     with writing(study) as log:
         return put(log, folder_of(study), hand, "authority", files, about={"name": name, "retired": retired})
 
@@ -96,4 +99,4 @@ def _pem(path: Path) -> bytes:
             f"{path} holds no certificate.\n"
             "  It must be PEM, with a line BEGIN CERTIFICATE. Authorities publish their roots beside their address."
         )
-    return content
+    return content.rstrip() + b"\n"

@@ -106,6 +106,9 @@ def _write(place: Path, content: bytes | Path) -> str:
 
 
 def _flush_folder(folder: Path) -> None:
+    """Wait until the folder's names are on the disk; Windows has no way to ask for it."""
+    if os.name == "nt":
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -23,6 +23,7 @@ from urllib.parse import unquote, urlsplit
 from groundswell.errors import MissingExtra, UnreadableFile
 from groundswell.evidence.folder import CAPTURES, ID_DIGITS, RECORD, Hand, put
 from groundswell.evidence.log import folder_of, hash_of, writing
+from groundswell.evidence.wacz import MOST_BYTES
 from groundswell.evidence.wacz import check as check_package
 from groundswell.store.study import Study
 
@@ -157,7 +158,7 @@ def _look_at_warc(path: Path, kind: str) -> Looked:
     except ImportError as error:
         raise MissingExtra("evidence", "Reading a WARC file", str(error.name)) from None
     urls: dict[str, None] = {}
-    checked = as_told = unchecked = 0
+    checked = as_told = unchecked = n_bytes = 0
     problems: list[str] = []
     try:
         with path.open("rb") as file:
@@ -165,8 +166,10 @@ def _look_at_warc(path: Path, kind: str) -> Looked:
                 if number > MOST_RECORDS:
                     raise ValueError(f"more than {MOST_RECORDS:,} records")
                 stream = record.content_stream()
-                while stream.read(PIECE):
-                    pass
+                while piece := stream.read(PIECE):
+                    n_bytes += len(piece)
+                    if n_bytes > MOST_BYTES:
+                        raise ValueError(f"more than {MOST_BYTES:,} bytes unpacked")
                 if record.rec_type not in ("response", "resource", "revisit"):
                     continue
                 url = record.rec_headers.get_header("WARC-Target-URI")

@@ -130,9 +130,12 @@ def _checked(path: Path, packed: zipfile.ZipFile) -> Package:
     else:
         problems.append(f"there is no {DIGEST}, so nothing vouches for the list")
     as_listed = 0
-    resources = [one for one in package.get("resources", ()) if isinstance(one, Mapping)]
-    for one in resources:
-        name, claimed = str(one.get("path")), str(one.get("hash", ""))
+    # A list that names one part a million times would have it read a million times.
+    resources = {str(one.get("path")): one for one in package.get("resources", ()) if isinstance(one, Mapping)}
+    if len(resources) > MOST_PARTS:
+        raise ValueError(f"more than {MOST_PARTS:,} parts are listed")
+    for name, one in resources.items():
+        claimed = str(one.get("hash", ""))
         kind, _, digest = claimed.partition(":")
         if kind != "sha256":
             problems.append(f"{name}: its hash is a {kind or 'missing'} one, which is not checked")
@@ -142,7 +145,7 @@ def _checked(path: Path, packed: zipfile.ZipFile) -> Package:
             problems.append(f"{name}: not the bytes that the package lists")
         else:
             as_listed += 1
-    unlisted = {part.filename for part in parts} - {str(one.get("path")) for one in resources} - {PACKAGE, DIGEST}
+    unlisted = {part.filename for part in parts} - resources.keys() - {PACKAGE, DIGEST}
     problems += [f"{name}: not listed" for name in sorted(unlisted) if not name.endswith("/")]
     return Package(urls=_urls(packed), n_parts=len(resources), n_as_listed=as_listed, problems=tuple(problems))
 
