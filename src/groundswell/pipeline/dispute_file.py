@@ -61,7 +61,7 @@ def read_dispute_file(path: Path) -> Written:
         raise UnreadableFile(
             path,
             "this is no dispute that can be entered.",
-            f"{str(error)[:1].upper()}{str(error)[1:300]}.",
+            f"In it, {str(error)[:300]}.",
             "A template lies in every bundle as dispute.toml; docs/contest.md explains each line.",
         ) from None
 
