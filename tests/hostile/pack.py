@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 import zstandard
 
+from groundswell.engine.duck import Duck
+
 HEADER = "account_id,time,text\n"
 ROW = "ana,2024-05-01T10:00:00Z,Look\n"
 GOOD = {"account_id": "ana", "time": 1714557600, "text": "Look"}
@@ -145,6 +147,22 @@ def big_json_string(path: Path) -> None:
         file.write('"}\n')
 
 
+def parquet(rows: str) -> Callable[[Path], None]:
+    """What repeats takes no room in Parquet."""
+
+    def make(path: Path) -> None:
+        with Duck() as engine:
+            query = f"select 'ana' as account_id, timestamp '2024-05-01' as time, {rows}"
+            engine.con.execute(f"copy ({query}) to '{path}' (format parquet, compression zstd)")
+
+    return make
+
+
+def cut_parquet(path: Path) -> None:
+    parquet("'Look' as text from range(5000)")(path)
+    path.write_bytes(path.read_bytes()[:-30])
+
+
 def fifo(path: Path) -> None:
     os.mkfifo(path)
 
@@ -158,6 +176,51 @@ def cut(pack: Callable[[bytes], bytes]) -> Callable[[Path], None]:
 
 def lines(*records: str) -> Callable[[Path], None]:
     return text("\n".join([json.dumps(GOOD), *records]) + "\n")
+
+
+SIGNS = (
+    *("#", "@", "http://", "<", "<p>", "<a href='", "&", "&amp;", "'", '"', "\\", "[", ",", "Ã", "RT @", "\u200b"),
+    "1/",
+)
+"""What the expressions that look into a text begin with."""
+
+STATUS = {
+    "created_at": "2024-05-01T10:00:00Z",
+    "account": {"uri": "https://example.social/users/ana"},
+    "reblog": None,
+}
+
+
+def many_signs(field: str, form: str, n: int) -> Callable[[Path], None]:
+    def make(path: Path) -> None:
+        records = [{**GOOD, "account_id": "ben", field: form.format(sign * (n // len(sign)))} for sign in SIGNS]
+        lines(*map(json.dumps, records))(path)
+
+    return make
+
+
+def markup_of_signs(path: Path) -> None:
+    records = ({**STATUS, "uri": f"u{n}", "content": sign * 300_000} for n, sign in enumerate(SIGNS))
+    text("".join(json.dumps(record) + "\n" for record in records))(path)
+
+
+def million_keys(path: Path) -> None:
+    lines(json.dumps({**GOOD, "account_id": "ben", **{f"k{n}": 1 for n in range(1_000_000)}}))(path)
+
+
+def sheet_bomb(path: Path) -> None:
+    workbook(SHEET.format("<row><c><v>1</v></c></row>" + " " * 400_000_000))(path)
+
+
+def strings_bomb(path: Path) -> None:
+    rows = inline(("account_id", "time"), ("ana", "2024-05-01"))
+    members = {
+        "xl/workbook.xml": WORKBOOK.encode(),
+        "xl/_rels/workbook.xml.rels": RELATIONS.format("worksheets/sheet1.xml").encode(),
+        "xl/worksheets/sheet1.xml": SHEET.format(rows).encode(),
+        "xl/sharedStrings.xml": b"<sst>" + b"<si><t>x</t></si>" * 20_000_000 + b"</sst>",
+    }
+    zipped(members)(path)
 
 
 SCRIPT = "<script>alert(1)</script>"
@@ -261,6 +324,21 @@ PACK = (
         raw(lambda: gzip.compress((HEADER + ROW).encode())[:-8] + b"\0" * 8),
         "damaged or breaks off",
     ),
+    Hostile("gzip of 100,000 empty members", raw(lambda: gzip.compress(b"") * 100_000), "there is nothing inside"),
+    Hostile("sheet bomb", sheet_bomb, "unpacks to far more"),
+    Hostile("sheet whose strings are a bomb", strings_bomb, ""),
+    Hostile("Parquet of 200 million equal rows", parquet("'x' as text from range(200000000)"), "unpacks to far more"),
+    Hostile(
+        "Parquet with a long text in every row",
+        parquet("repeat('x', 4000000) as text from range(1000)"),
+        "unpacks to far more",
+    ),
+    Hostile("Parquet with a list without end", parquet("list_transform(range(300000000), lambda x: 7) as urls"), ""),
+    Hostile("truncated Parquet", cut_parquet, "damaged"),
+    Hostile("a million keys in one object", million_keys, "2 posts"),
+    Hostile("texts of a million signs", many_signs("text", "{}", 1_000_000), f"{len(SIGNS) + 1} posts"),
+    Hostile("lists of half a million signs", many_signs("urls", "[{}]", 500_000), f"{len(SIGNS) + 1} posts"),
+    Hostile("markup of 300,000 signs", markup_of_signs, f"{len(SIGNS)} posts"),
     Hostile("Parquet in name only", raw(lambda: b"PAR1" + os.urandom(2_000) + b"PAR1"), "damaged"),
     Hostile("a pipe", fifo, "not a file on disk"),
     Hostile("noise", raw(lambda: zlib.compress(b"x") + bytes(range(256)) * 500), ""),

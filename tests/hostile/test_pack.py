@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from groundswell.errors import UnreadableFile
 from groundswell.read.ingest import ingest
 from groundswell.read.survey import Limits
 from tests.hostile.pack import PACK, zst_with_window
@@ -77,3 +78,16 @@ def test_a_file_that_grows_while_it_is_read_is_said(tmp_path):
 
     with pytest.raises(Exception, match="changed while it was read"):
         ingest(path, sink=Growing())
+
+
+def test_a_file_that_shrinks_while_it_is_read_is_said(tmp_path):
+    path = tmp_path / "posts"
+    path.write_text("account_id,time\n" + "ana,2024-05-01\n" * 120_000, encoding="utf-8")
+
+    class Shrinking(Kept):
+        def posts(self, columns):
+            super().posts(columns)
+            path.write_text("account_id,time\n", encoding="utf-8")
+
+    with pytest.raises(UnreadableFile, match="changed while it was read"):
+        ingest(path, sink=Shrinking())

@@ -47,7 +47,7 @@ def recognise(survey: Survey, columns: Mapping[str, str], limits: Limits = LIMIT
     if survey.members:
         return _members(survey, columns, limits)
     if survey.is_parquet:
-        return recognise_parquet(survey, columns)
+        return recognise_parquet(survey, columns, limits)
     if survey.packing == "xlsx":
         return recognise_sheet(survey, columns, limits)
     if begins_like_json(survey):

@@ -56,15 +56,15 @@ def recognise_sheet(survey: Survey, columns: Mapping[str, str], limits: Limits) 
     )
 
 
-def recognise_parquet(survey: Survey, columns: Mapping[str, str]) -> Recognised:
+def recognise_parquet(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Recognised:
     """The rows of a Parquet file, each value as text."""
     names = tuple(parquet_columns(survey.path))
-    first = next((record for record, _, _ in parquet_rows(survey.path)), None)
+    first = next((record for record, _, _ in parquet_rows(survey.path, limits)), None)
     named = naming(columns, names)
     reader = _table_reader(survey, names, first, named)
 
     def records(tally: Tally) -> Iterator[Record | Broken]:
-        for record, row, n in parquet_rows(survey.path):
+        for record, row, n in parquet_rows(survey.path, limits):
             tally.bytes_done = survey.n_bytes * row // n
             yield named.applied(record)
 
