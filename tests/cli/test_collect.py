@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -20,7 +21,8 @@ def test_a_collection_makes_the_study_and_says_what_it_took(groundswell):
 
     assert said.code == 0, said.err
     assert json.loads(said.out)["posts"] == 30
-    assert more.out.startswith("0 posts taken of 30 events received in 1 s")
+    # How long a second takes depends on how busy the machine is.
+    assert re.match(r"0 posts taken of 30 events received in \d+ s, in 0 files\.", more.out)
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from groundswell.collect.collector import Rotation, collect
+from groundswell.collect.journal import Journal
 from groundswell.collect.mastodon import NOT_PUBLIC, OPTED_OUT, Mastodon
+from groundswell.collect.sealing import stream_folder
 from groundswell.collect.wanted import Wanted
 from groundswell.errors import WrongUse
 from tests.collect.fake_mastodon import FIRST_ID, FakeMastodon, status
-from tests.collect.studies import left_out, posts, raw
+from tests.collect.studies import journals, left_out, posts, raw
 
 SCHEMES = pytest.mark.parametrize("scheme", ["http", "ws"])
 
@@ -89,6 +93,49 @@ def test_a_deletion_reaches_a_post_of_an_earlier_file(study):
     assert len(study.ledgers()) == 2
     assert posts(study, "text")[0] == (None,)
     assert "regretted" not in raw(study)
+
+
+@SCHEMES
+def test_an_edit_is_counted_and_the_last_version_stays(study, scheme):
+    edited = status(0, content="<p>other words</p>", edited_at="2024-05-01T11:00:00.000Z")
+    script = [*updates(0, content="<p>first words</p>"), *updates(1), ("status.update", edited), *updates(2)]
+    with FakeMastodon(script).running() as fake:
+        done = gather(study, fake, scheme)
+    (entry,) = study.ledgers()
+
+    assert [text for (text,) in posts(study, "text")] == ["other words", "post 1", "post 2"]
+    assert (done.edits, done.repeated) == (1, 0)
+    assert entry.assumptions[-1] == (
+        "Of 4 events received, 1 were edits of posts: of each post the last version that arrived counts."
+    )
+    assert (entry.rows, entry.posts, entry.other_records) == (4, 3, {"earlier version of a post": 1})
+    assert "first words" not in raw(study)
+
+
+def test_an_edit_of_a_post_that_never_arrived_is_a_post(study):
+    with FakeMastodon([("status.update", status(0)), *updates(1)]).running() as fake:
+        gather(study, fake)
+
+    assert posts(study) == uris(0, 1)
+
+
+@SCHEMES
+def test_lines_that_a_killed_collector_left_are_sealed_and_what_came_after_is_fetched(study, scheme):
+    """The server forgets what the killed collection had: it is there only if the disk kept it."""
+    fake = FakeMastodon([*updates(*range(8))])
+    with fake.running():
+        source = Mastodon(fake.url(scheme))
+        journal = Journal(stream_folder(study, source), "mastodon-20240501T100000Z")
+        for n in range(4):
+            journal.add(json.dumps(status(n)))
+        journal.seal()
+        fake._happened = [status(4), status(5)]
+        fake.script = updates(6, 7)
+        source._http = fake.url("http")
+        collect(study, source, seconds=30, seed=1, until=all_of(fake))
+
+    assert posts(study) == uris(*range(8))
+    assert not journals(study)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ class Collected:
     connections: int = 0
     deletions: int = 0
     edits: int = 0
-    """Events that were another version of a post; the first that arrived counts."""
+    """Events that were another version of a post; the last that arrived counts."""
     tombstones: int = 0
     """Posts whose content went because it was taken back."""
     not_kept: Counter[str] = field(default_factory=Counter)

@@ -37,7 +37,7 @@ class Event:
     not_kept: str | None = None
     """Why nothing is kept of it, completing «of the events received, n were not kept: …»."""
     edit: bool = False
-    """Whether it is another version of a post, of which the first that arrived counts."""
+    """Whether it is another version of a post, of which the last that arrived counts."""
     remark: str | None = None
     """A sentence for the ledger, such as where the stream has a gap."""
 

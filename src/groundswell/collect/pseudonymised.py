@@ -23,6 +23,7 @@ from groundswell.read import json_lines
 from groundswell.read.reader import Broken, LeaveOut, Noted, Other, Outcome, Reader, Record
 from groundswell.read.recognise import OTHER_FORMAT
 from groundswell.read.record import text
+from groundswell.read.versions import Edit
 from groundswell.store.pseudonymise import Pseudonyms
 
 KEYS = ("post", "other", "left_out")
@@ -96,6 +97,8 @@ class Pseudonymised:
         said: dict[str, Any] = {"post": _told(self._pseudonyms.post(read)._asdict())}
         if notes:
             said["notes"] = notes
+        if edit := reader.edit(record):
+            said["edit"] = [edit.at_us, [self._pseudonyms.exact(older) for older in edit.replaces]]
         if account := reader.to_account(record):
             said["account"] = _told(asdict(self._pseudonyms.account(account)))
         if local := self._source.local_id_of(record):
@@ -113,6 +116,7 @@ def reader_of_lines(reader: Reader) -> Reader:
         knows=lambda record: any(key in record for key in KEYS),
         to_post=_to_post,
         to_account=_to_account,
+        edit=_edit,
         samples=(),
     )
 
@@ -138,6 +142,13 @@ def _to_account(record: Record) -> Account | None:
     if "created_at" in told:
         told["created_at"] = datetime.fromisoformat(told["created_at"])
     return Account(**told)
+
+
+def _edit(record: Record) -> Edit | None:
+    if "edit" not in record:
+        return None
+    at_us, replaces = record["edit"]
+    return Edit(at_us, tuple(replaces))
 
 
 def _told(fields: Mapping[str, Any]) -> dict[str, Any]:
