@@ -23,7 +23,7 @@ from groundswell.personas.snapshot_file import read_snapshots
 from groundswell.personas.told_history import account_history, study_history
 from groundswell.pipeline.explaining import account_id_of
 from groundswell.pipeline.reading import check_file
-from groundswell.store.pseudonymise import settle
+from groundswell.store.pseudonymise import MARK
 from groundswell.store.run_folder import read_groups
 from groundswell.store.snapshots import Kept, keep_snapshots, snapshot_files
 from groundswell.store.study import Study
@@ -49,9 +49,19 @@ def add_snapshots(study: Study, file: Path, *, seen_at: datetime | None = None) 
     ----------
     seen_at
         When somebody looked, for rows that do not say; aware.
+
+    Raises
+    ------
+    WrongUse
+        There is no such file, or the study holds pseudonyms.
     """
     check_file(file)
-    settle(study, None)
+    if (study.folder / MARK).is_file():
+        raise WrongUse(
+            "This study holds pseudonyms, and snapshots under real names can't be added to it.\n"
+            "  They would name the people whom the pseudonyms hide.\n"
+            "  Keep such snapshots apart, or read the posts into a study without a key."
+        )
     with Duck() as engine:
         study.open_tables(engine)
         platforms = [name for (name,) in engine.rows("select distinct platform from posts order by platform")]
