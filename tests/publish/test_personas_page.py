@@ -64,6 +64,17 @@ def test_unknown_is_neither_yes_nor_no():
     assert re.search(r'<li class="open"><span>Same picture</span><span class="note">Not known', html)
 
 
+def test_the_parts_stand_in_the_order_of_the_rule_however_json_sorts_them():
+    told = findings()
+    shuffled = [
+        {**one, "impersonation": {**one["impersonation"], "parts": dict(sorted(one["impersonation"]["parts"].items()))}}
+        for one in told.names
+    ]
+    again = PersonasFindings(names=shuffled, n_candidates=40, n_protected=1)
+
+    assert personas_html(again, around(shown=True)) == personas_html(told, around(shown=True))
+
+
 def test_a_name_can_not_break_out_of_the_page():
     evil = "<script>alert(1)</script>"
     told = as_json(lookalikes([account("17", f"BeII {evil}")], [account("own", f"Bell {evil}")]))

@@ -162,7 +162,7 @@ def _pair(one: Mapping[str, Any], found: PersonasFindings, around: PersonasPage)
         "image_there": _image(around.avatars.get(other["account_id"]), around),
         "level": weighed["level"],
         "sentence": printed(sentence),
-        "parts": [_part(part, value, one, found) for part, value in weighed["parts"].items()],
+        "parts": [_part(part, weighed["parts"][part], one, found) for part in PARTS],
         "signs": f"{weighed['n_signs']} of the {weighed['n_signs_looked_at']} counted signs that could be looked at",
         "disarm": ", ".join(weighed["disarm"]),
     }
@@ -195,7 +195,7 @@ def _part(part: str, value: Any, one: Mapping[str, Any], found: PersonasFindings
         return {
             "what": PARTS[part],
             "kind": "no" if value is None else "yes",
-            "said": "No: name and profile text were looked at" if value is None else f"Yes: “{value}”",
+            "said": "No, in what was read of it" if value is None else f"Yes: “{value}”",
         }
     said = {True: "Yes", False: "No", None: "Not known"}[value]
     if value is not None and (detail := _detail(part, one, found)):
@@ -305,7 +305,11 @@ def _post(one: Mapping[str, Any], around: PersonasPage) -> dict[str, Any]:
         "iso": one["time"] or "",
         "author": around.account(one["author"]["account_id"]) if one["author"] else "",
         "sentences": [printed(sentence) for sentence in sentences],
-        "n_withheld": len(one["sentences"]) - len(sentences),
+        "withheld": (
+            f"{counted(n, 'more sentence', 'more sentences')} about named accounts: inside only."
+            if (n := len(one["sentences"]) - len(sentences))
+            else ""
+        ),
         "n_reposts": count(one["n_reposts"]),
         "n_comparators": counted(one["n_comparators"], "post", "posts"),
         "milestones": rows,
