@@ -91,7 +91,7 @@ def summary(done: Collected) -> list[str]:
         )
     if done.edits:
         lines.append(
-            f"  {done.edits:,} of the events were edits of posts; of each post the first version that arrived counts."
+            f"  {done.edits:,} of the events were edits of posts; of each post the last version that arrived counts."
         )
     for reason, n in sorted(done.not_kept.items()):
         lines.append(f"  {n:,} of {done.received:,} events were not kept: {reason}.")
