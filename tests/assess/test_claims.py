@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from groundswell.assess.case import cases
@@ -133,3 +135,25 @@ def test_no_figure_contradicts_the_rule(engine):
     assert any(
         "on 6 of 6 links they met more than three times as often as outsiders’ timing would give" in one for one in said
     )
+
+
+def test_what_the_rule_used_is_told_beside_what_it_is_over_all(engine):
+    case = case_of(engine, [*in_step(), *crowd()], of=group(PEOPLE, layer(times_chance=1.8, times_at_least=7.4)))
+    said = " ".join(evidence.sentence for evidence in reasons_for(case))
+
+    assert "on enough of them more than 7.4 times as often in step as the outsiders" in said
+    assert "over all of them 1.8 times" in said
+
+
+def test_a_yardstick_from_outside_speaks_against(engine):
+    said = against(engine, in_step(), of=group(PEOPLE, layer(by_reference=True)))
+
+    assert "rates from organic collections" in said
+    assert "rates from organic collections" not in against(engine, in_step())
+
+
+def test_evidence_of_several_kinds_is_told_as_such(engine):
+    split = replace(group(PEOPLE, layer(evidence=1.2), layer(kind="text", evidence=0.9)), evidence_together=8.3)
+    said = " ".join(evidence.sentence for evidence in reasons_for(case_of(engine, [*in_step(), *crowd()], of=split)))
+
+    assert "8 digits of evidence are left over links and texts together, each post counted once," in said

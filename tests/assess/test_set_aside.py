@@ -44,3 +44,14 @@ def test_too_few_occasions_are_counted(scope):
 
     assert "reposted the same posts within 60 seconds of each other, on 3 occasions over 2 days" in note.sentence
     check(note.sentence)
+
+
+def test_a_group_without_control_is_told_that_the_data_cannot_tell(scope):
+    block = group(("ana", "ben", "cat"), layer(n_occasions=12), outcome=Outcome.NO_CONTROL)
+
+    note = set_aside(block, scope)
+
+    assert "on 12 occasions" in note.sentence
+    assert note.sentence.endswith("these data cannot tell.")
+    assert note.kind == "no control"
+    check(note.sentence)

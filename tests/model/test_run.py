@@ -36,3 +36,8 @@ def test_a_window_as_long_as_the_clocks_grain_is_allowed():
 def test_what_can_not_be_right_is_refused_at_once(wrong):
     with pytest.raises(WrongUse, match="asked for"):
         Parameters(**wrong)
+
+
+def test_a_cautious_run_asks_for_five_times():
+    assert (Parameters().theta, Parameters(cautious=True).theta) == (3.0, 5.0)
+    assert Parameters(cautious=True).as_json()["cautious"]
