@@ -1,6 +1,6 @@
 """The hashes of a study's own files, written into the log at a moment that a person chooses.
 
-    raw/ posts/ accounts/ aliases/ ledger/ purges/ study.toml ──► seals/<n>.json: each file's SHA-256 and size
+    raw/ posts/ accounts/ aliases/ snapshots/ ledger/ purges/ study.toml ──► seals/<n>.json: SHA-256 and size of each
 
 A deletion that was asked for changes these files, and so does a stream. After it a person seals again and says why;
 the log then shows both states and the reason between them. Traces and runs are not sealed: they follow from what is,
@@ -21,7 +21,7 @@ from groundswell.evidence.log import Entry, folder_of, hash_of, live_files, writ
 from groundswell.model.progress import Progress, silent
 from groundswell.store.study import Study
 
-SEALED = ("raw", "posts", "accounts", "aliases", "ledger", "purges")
+SEALED = ("raw", "posts", "accounts", "aliases", "snapshots", "ledger", "purges")
 SINGLE = ("study.toml", "pseudonym.key")
 
 

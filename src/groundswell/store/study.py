@@ -8,6 +8,7 @@ ledger/         what became of every row, an entry a file; a file without one wa
 live/           journals and cursors of streams; deletions/ what is to be forgotten
 purges/         what was deleted and how that was checked
 runs/<run-id>/  traces, links, meetings, groups, findings and run.json
+evidence/       captures of pages, the log of what was done with them, time stamps
 pseudonym.key   the secret that turns ids into pseudonyms; not for publication
 """
 
