@@ -92,6 +92,7 @@ TIMES = (
     "og:published_time",
 )
 CHANGED = ("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified")
+_UNCLOSED = re.compile(r"<(?![a-zA-Z/][^<>]*+>)")
 DATA_TYPES = frozenset(("Dataset", "DataCatalog", "DataDownload"))
 
 
@@ -121,8 +122,9 @@ def read_page(html: str) -> Page:
     ('Gate', 'See here.', [('https://a.example/x', 4, 8)])
     """
     parser = _Reading()
-    # An unclosed declaration makes the parser look to the end of the file, once for each: a page of them takes hours.
-    parser.feed(_without_comments(html))
+    # An unclosed tag or declaration makes the parser look to the end of the file, once for each: a page of them would
+    # take hours. What opens no whole tag is text.
+    parser.feed(_UNCLOSED.sub("&lt;", _without_comments(html)))
     parser.close()
     return parser.page()
 
@@ -138,7 +140,7 @@ def _without_comments(html: str) -> str:
             return "".join(parts)
         at = end + len(close)
     parts.append(html[at:])
-    return "".join(parts).replace("<?", "&lt;?")
+    return "".join(parts)
 
 
 class _Reading(HTMLParser):
