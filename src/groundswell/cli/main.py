@@ -30,6 +30,7 @@ from groundswell.cli.export import export
 from groundswell.cli.history import history
 from groundswell.cli.indicators import indicators
 from groundswell.cli.inspect import inspect
+from groundswell.cli.lists import lists
 from groundswell.cli.new import new
 from groundswell.cli.pictures import pictures
 from groundswell.cli.post import post
@@ -41,6 +42,7 @@ from groundswell.cli.serve import serve
 from groundswell.cli.simulate import simulate
 from groundswell.cli.trace import trace
 from groundswell.cli.verify import verify
+from groundswell.cli.watch import watch
 from groundswell.cli.worksheet import worksheet
 from groundswell.errors import STOPPED, Failed, GroundswellError, WrongUse
 
@@ -64,6 +66,8 @@ app.command()(detect)
 app.command()(assess)
 app.command()(publish)
 app.command()(serve)
+app.command()(watch)
+app.add_typer(lists)
 app.command()(explain)
 app.command()(simulate)
 app.command()(evaluate)

@@ -39,10 +39,12 @@ from groundswell.pipeline.run_record import clock_grain_s, run_id_of
 from groundswell.pipeline.running import Summary, demo, run
 from groundswell.pipeline.site import publish_site, shelve
 from groundswell.pipeline.tracing import trace
+from groundswell.pipeline.watching import add_group, item_history, roll_up, watch
 from groundswell.pipeline.worksheet import check_worksheet, new_worksheet
 
 __all__ = [
     "Summary",
+    "add_group",
     "add_snapshots",
     "assess",
     "assessed",
@@ -69,6 +71,7 @@ __all__ = [
     "import_evidence",
     "indicators",
     "inspect",
+    "item_history",
     "judge_citations",
     "keep_findings",
     "list_evidence",
@@ -83,6 +86,7 @@ __all__ = [
     "purge",
     "read",
     "reference_rates",
+    "roll_up",
     "run",
     "run_id_of",
     "scenarios",
@@ -96,5 +100,6 @@ __all__ = [
     "trace",
     "verify",
     "verify_evidence",
+    "watch",
     "write_inspection",
 ]

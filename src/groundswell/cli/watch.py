@@ -1,0 +1,102 @@
+"""`groundswell watch`: what a list, or everybody, used in 48 hours, with the whole beside each rank."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from groundswell import pipeline
+from groundswell.cli.figures import print_json
+from groundswell.cli.options import Json, Seed, StudyFolder
+from groundswell.cli.say import line, printable
+from groundswell.watch.panel import Answer, Panel
+from groundswell.watch.row import Row
+from groundswell.watch.span import DEFAULT_HOURS
+from groundswell.watch.watch import Watched
+
+LINES = 10
+"""Rows a panel shows on a terminal; `--json` holds more."""
+
+
+def watch(
+    study: StudyFolder,
+    *,
+    list_name: Annotated[
+        str | None, typer.Option("--list", help="A list of the study, or NAME:TIER; everybody without it.")
+    ] = None,
+    hours: Annotated[float, typer.Option("--hours", help="Length of the stretch looked at.")] = DEFAULT_HOURS,
+    at: Annotated[str | None, typer.Option("--at", help="Its end, such as 2026-05-09T12:00; the last post.")] = None,
+    top: Annotated[int, typer.Option("--top", help="Rows of each panel.", min=1, max=1000)] = 20,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Rank hashtags, links, sites and accounts of a stretch of time, each with its share of everything collected.
+
+    Example: groundswell watch gate.study --list gate --hours 48 --json
+    """
+    found = pipeline.watch(
+        pipeline.open_study(study),
+        list_name=list_name,
+        hours=hours,
+        at=at,
+        top=LINES if not as_json else top,
+        seed=seed,
+    )
+    if as_json:
+        print_json(found.as_json())
+        return
+    _head(found)
+    for panel, answer in found.answers:
+        _panel(panel, answer, of_list=found.list_name is not None)
+
+
+def _head(found: Watched) -> None:
+    line(f"{found.span.start:%Y-%m-%d %H:%M:%S} to {found.span.at:%Y-%m-%d %H:%M:%S} UTC, {found.span.hours:g} h")
+    if found.list_name is None:
+        line(f"everybody: {found.n_posts:,} posts")
+        return
+    told = found.precision
+    known = f"{told.right} of {told.rated} rightly listed ({told.low:.0%} to {told.high:.0%})" if told else "unknown"
+    line(f"list {printable(found.list_name)}: {found.n_members:,} accounts, {found.n_seen:,} of them seen here")
+    line(f"precision {known}")
+    line(f"{found.n_posts:,} of {found.n_posts_all:,} collected posts are theirs")
+    if found.placebo:
+        line(f"placebo: {found.placebo.alarms} of {found.placebo.tried} items rang for a list of nobody in particular")
+    if found.sentence:
+        line()
+        line(printable(found.sentence))
+
+
+def _panel(panel: Panel, answer: Answer, *, of_list: bool) -> None:
+    line()
+    line(f"{panel.title}   {panel.question}")
+    if not answer.rows:
+        line("  none")
+    for row in answer.rows[:LINES]:
+        if isinstance(row, Row):
+            line(f"  {_ranked(row, of_list=of_list)}")
+        else:
+            line(f"  {_tallied(row)}")
+    line(f"  {panel.caption}")
+
+
+def _ranked(row: Row, *, of_list: bool) -> str:
+    span = f"{row.rank_low}–{row.rank_high}" if row.rank_low != row.rank_high else "stable"
+    parts = [f"{row.rank:>3} ({span})", f"{printable(row.name)[:44]:<44}", f"{row.count:>7,} by {row.accounts:,}"]
+    if of_list:
+        share = "share unknown" if row.share_all is None else f"{row.share_all:.2%} of {row.count_all:,}"
+        lift = (
+            "lift unknown"
+            if row.lift is None
+            else f"lift {row.lift.ratio:.2g} ({row.lift.low:.2g}–{row.lift.high:.2g})"
+        )
+        parts += [share, lift]
+    if row.trend:
+        parts.append(f"{row.trend.score:.2g} × its past")
+    return "  ".join(parts)
+
+
+def _tallied(row: dict[str, Any]) -> str:
+    share = "share unknown" if row["share_list"] is None else f"{row['share_list']:.1%}"
+    return f"{printable(str(row['name']))[:44]:<44}  {row['count']:>7,}  {share}"

@@ -1,0 +1,133 @@
+"""What a list of accounts, or everybody, used in a stretch of time; and the lists themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from groundswell.engine.duck import Duck
+from groundswell.errors import WrongUse
+from groundswell.model.group import Outcome
+from groundswell.pipeline.run_record import VERSION, inputs_of, latest_folder
+from groundswell.store.run_folder import read_groups, write_json
+from groundswell.store.study import Study
+from groundswell.watch.audit import precision
+from groundswell.watch.history import Lead, Point, history, item_of, lead
+from groundswell.watch.lists import Member, add_members, member, read_list
+from groundswell.watch.scope import Scope, numbers_of
+from groundswell.watch.span import DEFAULT_HOURS, Span, span_of
+from groundswell.watch.uses import define_uses, open_uses, save_uses
+from groundswell.watch.watch import Watched
+from groundswell.watch.watch import watch as look
+
+
+def roll_up(study: Study) -> Path:
+    """Store what panels count, unless that was done since the last file was read; returns where it lies."""
+    folder = study.folder / "watch"
+    made_of = {"version": VERSION, "inputs": inputs_of(study)}
+    mark = folder / "made_of.json"
+    if not mark.is_file() or mark.read_text(encoding="utf-8") != _text(made_of):
+        with Duck() as engine:
+            study.open_tables(engine)
+            define_uses(engine)
+            save_uses(engine, folder)
+        write_json(mark, made_of)
+    return folder
+
+
+def watch(
+    study: Study,
+    *,
+    list_name: str | None = None,
+    hours: float = DEFAULT_HOURS,
+    at: str | None = None,
+    top: int = 20,
+    seed: int = 0,
+    only: Sequence[str] = (),
+) -> Watched:
+    """Answer the panels for a list, or for everybody, at any moment.
+
+    Parameters
+    ----------
+    list_name
+        ``name`` or ``name:tier``; tiers are never pooled.
+    at
+        The end of the stretch, ISO 8601; the last post by default.
+    """
+    folder = roll_up(study)
+    with Duck() as engine:
+        open_uses(engine, folder)
+        span = span_of(engine, at=at, hours=hours)
+        if list_name is None:
+            return look(engine, span, top=top, seed=seed, only=only)
+        name, _, _ = list_name.partition(":")
+        members = _on(study, list_name, span)
+        return look(
+            engine,
+            span,
+            list_name=list_name,
+            account_ids=members,
+            precision=precision(study, name),
+            top=top,
+            seed=seed,
+            only=only,
+        )
+
+
+def item_history(
+    study: Study,
+    kind: str,
+    name: str,
+    *,
+    list_name: str | None = None,
+    hours: float = DEFAULT_HOURS,
+    at: str | None = None,
+    days: int = 14,
+) -> tuple[tuple[Point, ...], Lead]:
+    """The rank of an item at each day, and who used it first."""
+    folder = roll_up(study)
+    with Duck() as engine:
+        open_uses(engine, folder)
+        span = span_of(engine, at=at, hours=hours)
+        item = item_of(engine, kind, name)
+        if item is None:
+            raise WrongUse(f"Nobody used the {kind} {name!r} in this study.\n  Write it as a panel shows it.")
+        members = None if list_name is None else numbers_of(engine, _on(study, list_name, span))
+        scope = Scope(engine=engine, span=span, members=members)
+        return history(scope, kind, item, steps=days), lead(scope, kind, item)
+
+
+def add_group(study: Study, name: str, group_id: str, *, who: str, added: datetime | None = None) -> int:
+    """Put the members of a reported group of the latest run on a list: behaviour, with its run as the source."""
+    folder = latest_folder(study)
+    for group in read_groups(folder):
+        if group.group_id == group_id and group.outcome is Outcome.REPORTED:
+            return add_members(study, name, _members_of(group.account_ids, group_id, folder.name, who, added))
+    raise WrongUse(f"The latest run reports no group {group_id!r}.\n  Its page names the groups.")
+
+
+def _members_of(
+    account_ids: Sequence[str], group_id: str, run_id: str, who: str, added: datetime | None
+) -> list[Member]:
+    reason = f"member of group {group_id}: acted together more than chance allows"
+    return [
+        member(one, reason=reason, source=f"run {run_id}", who=who, tier="found", added=added) for one in account_ids
+    ]
+
+
+def _on(study: Study, list_name: str, span: Span) -> list[str]:
+    """Who is on a list, or on one tier of it, at the end of a stretch of time."""
+    name, _, tier = list_name.partition(":")
+    found = read_list(study, name).active(span.at, tier or None)
+    if not found:
+        raise WrongUse(
+            f"Nobody is on the list {list_name!r} on {span.at:%Y-%m-%d}.\n"
+            "  Members begin and expire by date; `groundswell list show` says when."
+        )
+    return sorted({one.account_id for one in found})
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

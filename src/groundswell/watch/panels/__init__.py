@@ -1,0 +1,1 @@
+"""Panels, a question a file, each ending in PANEL."""
