@@ -15,6 +15,8 @@ from groundswell.read.survey import LIMITS, Limits
 
 STRETCH = 20_000
 
+N_ROWS = "select count(*) from read_parquet($path)"
+
 AT_ONCE = 1 << 26
 """Characters of a stretch; where its rows are larger, fewer are read at a time."""
 
@@ -71,9 +73,10 @@ def parquet_rows(path: Path, limits: Limits = LIMITS) -> Iterator[tuple[Record, 
     """
     with Duck(memory=MEMORY) as engine:
         try:
+            n, n_bytes, done = int(engine.rows(N_ROWS, path=str(path))[0][0]), path.stat().st_size, 0
+            limits.require(path, n * len(kinds), n_bytes)
             stretches = engine.rows(count, path=str(path))
-            limits.require(path, sum(int(size) for _, _, size in stretches), path.stat().st_size)
-            n, done = sum(rows for _, rows, _ in stretches), 0
+            limits.require(path, sum(int(size) for _, _, size in stretches), n_bytes)
             for stretch, rows, size in stretches:
                 step = max(1, rows * AT_ONCE // max(AT_ONCE, int(size)))
                 for begin in range(stretch * STRETCH, stretch * STRETCH + rows, step):

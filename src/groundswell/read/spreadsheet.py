@@ -13,7 +13,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -27,6 +27,10 @@ from groundswell.read.reader import Broken
 from groundswell.read.survey import Limits
 
 CHUNK = 1 << 16
+
+RATIO_FROM = 1 << 25
+"""Bytes of a workbook's XML from which the ratio of unpacked to packed counts: each is a call in the parser."""
+
 LAST_COLUMN = 16_384
 """Excel's own. A cell may claim to stand anywhere."""
 
@@ -118,8 +122,11 @@ class _Parts:
     """The XML files of a workbook, with what all of them together may unpack to."""
 
     def __init__(self, path: Path, archive: zipfile.ZipFile, limits: Limits) -> None:
-        self._path, self._archive, self._limits = path, archive, limits
+        self._path, self._archive = path, archive
+        self._limits = replace(limits, ratio_from_bytes=min(limits.ratio_from_bytes, RATIO_FROM))
         self._n_bytes, self._done = path.stat().st_size, 0
+        # No member gives more than it declares, so nothing need be unpacked to see a bomb.
+        self._limits.require(path, sum(one.file_size for one in archive.infolist()), self._n_bytes)
 
     def chunks(self, name: str) -> Iterator[bytes]:
         with self._archive.open(name) as stream:
