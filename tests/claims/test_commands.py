@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
+from html.parser import HTMLParser
 
 import pytest
 
@@ -17,6 +17,20 @@ title: "><svg onload=alert(1)>\u202etxt
 
 <script>alert(1)</script> bots drove #OpenGate, [the Daily Quay](javascript:alert(1)) reported.
 """
+
+
+def dangers(page):
+    """What could run or fetch in a page: scripts, handlers, pictures, addresses that are no address."""
+    found = []
+
+    class Looking(HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            if tag in ("script", "img", "iframe", "object", "embed"):
+                found.append(tag)
+            found.extend(name for name, value in attrs if name.startswith("on") or "javascript:" in (value or ""))
+
+    Looking().feed(page)
+    return found
 
 
 @pytest.fixture
@@ -41,7 +55,7 @@ def test_claims_says_how_many_sources_and_writes_page_and_files(groundswell, pre
     assert {path.name for path in report.iterdir()} == {
         *("claims.html", "claims.json", "prov.jsonld", "annotations.jsonld", "claim_reviews.jsonld", "run.json")
     }
-    assert not re.search(r"<script|<img|onerror=[^&]*>|javascript:", page.split("</style>", 1)[1].replace("&lt;", "‹"))
+    assert dangers(page) == []
     assert "\u202e" not in page
     assert 'style="' not in page
 
