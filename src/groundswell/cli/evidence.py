@@ -228,7 +228,9 @@ def delete(study: StudyFolder, capture: Capture, *, who: Who = None, why: Why = 
     Example: groundswell evidence delete gate.study 3fa9 --why 'asked for by its author'
     """
     gone = verbs.delete_evidence(open_study(study), capture, verbs.hand(who, why))
-    line(f"{gone.capture}: {counted(gone.n_files, 'file', 'files')}, {gone.n_bytes:,} bytes deleted. A tombstone stays.")
+    line(
+        f"{gone.capture}: {counted(gone.n_files, 'file', 'files')}, {gone.n_bytes:,} bytes deleted. A tombstone stays."
+    )
 
 
 def summary(found: Verified) -> list[str]:
