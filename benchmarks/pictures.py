@@ -97,7 +97,7 @@ def changes(n: int, seed: int) -> list[dict[str, Any]]:
         started = time.process_time()
         changed = [print_of(f"{one.name}x", grey(change(made[int(one.name)], draw))) for one in originals]
         kept, dropped = set_aside(changed)
-        found, mistaken, methods = matched(kept, originals)
+        found, mistaken, surely, methods = matched(kept, originals)
         rows.append(
             {
                 "change": name,
@@ -107,6 +107,7 @@ def changes(n: int, seed: int) -> list[dict[str, Any]]:
                 "target": TARGETS.get(name),
                 "too_plain_after": len(dropped),
                 "mistaken_pairs": mistaken,
+                "of_them_sure": surely,
                 "possible_wrong_pairs": len(kept) * (len(originals) - 1),
                 "methods": methods,
                 "cpu_s": round(time.process_time() - started, 1),
@@ -116,24 +117,22 @@ def changes(n: int, seed: int) -> list[dict[str, Any]]:
     return rows
 
 
-def matched(changed: list[Print], originals: list[Print]) -> tuple[set[str], int, dict[str, int]]:
-    """Names found with their own original, pairs with another, and by which method.
+def matched(changed: list[Print], originals: list[Print]) -> tuple[set[str], int, int, dict[str, int]]:
+    """Names found with their own original, pairs with another, how many of those are called sure, and by which method.
 
     The changed pictures are asked one by one: of the same scene changed twice no pair is asked for.
     """
     found: set[str] = set()
-    mistaken = 0
+    mistaken = surely = 0
     methods: dict[str, int] = {}
     for pair in pairs(changed, originals, progress=told):
-        if not pair.b.endswith("x"):
-            if pair.a == f"{pair.b}x":
-                found.add(pair.a)
-                methods[pair.method] = methods.get(pair.method, 0) + 1
-            else:
-                mistaken += 1
-        else:
-            mistaken += 1
-    return found, mistaken, methods
+        if pair.a == f"{pair.b}x":
+            found.add(pair.a)
+            methods[pair.method] = methods.get(pair.method, 0) + 1
+            continue
+        mistaken += 1
+        surely += pair.sure
+    return found, mistaken, surely, methods
 
 
 def unrelated(n: int, seed: int) -> dict[str, Any]:

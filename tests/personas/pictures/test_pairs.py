@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from groundswell.personas.pictures import pairs as pairs_module
 from groundswell.personas.pictures.clusters import Bearer, clusters
 from groundswell.personas.pictures.files import LUMA
 from groundswell.personas.pictures.folder import EVERYONES, MOST_SHARED, ON_STOP_LIST, TOO_PLAIN, set_aside
@@ -84,3 +87,18 @@ def test_a_cluster_stands_in_the_order_of_first_sight_with_references_last():
 
 def test_a_candidate_joins_nothing_until_a_person_has_looked():
     assert clusters([pair("x", "y", sure=False)]) == ()
+
+
+@pytest.mark.parametrize(("corners", "sure"), [(8, False), (11, False), (12, True), (40, True)])
+def test_a_cut_out_with_few_corners_waits_for_a_persons_look(monkeypatch, corners, sure):
+    whole = grey(3)
+    real = pairs_module.agreement
+
+    def counted(one, other):
+        seen = real(one, other)
+        return seen and replace(seen, corners=corners)
+
+    monkeypatch.setattr(pairs_module, "agreement", counted)
+    (found,) = pairs([print_of("part", whole[40:200, 40:200])], [print_of("whole", whole)])
+
+    assert (found.method, found.corners, found.sure) == ("corners", corners, sure)

@@ -44,6 +44,10 @@ ALIKE = 0.8
 ENOUGH_CORNERS = 16
 """Corners in agreement that need no second look. Fine texture, such as grass, agrees in many and overlaps poorly."""
 
+SURE_CORNERS = 12
+"""Corners in agreement from which a cut-out needs no person's look. Among 1,200 unrelated made-up pictures (719,400
+pairs) 8 passed as cut-outs, all with 10 corners or fewer; of 100 true cut-outs of a quarter 96 have 12 and more."""
+
 OVERLAP_ALIKE = 0.75
 """Correlation of the greys, where fewer corners lay one picture on the other."""
 
@@ -243,7 +247,7 @@ def _cut(everything: Sequence[Print], a: int, b: int, turn: int, seen: Agreement
         of=64,
         method="corners",
         turn=turn,
-        sure=True,
+        sure=seen.corners >= SURE_CORNERS,
         corners=seen.corners,
         scale=round(seen.scale, 2),
     )
