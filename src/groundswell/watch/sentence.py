@@ -28,7 +28,8 @@ def watch_sentence(row: Row, *, shown: str, n_members: int, span: Span, lead: Le
     accounts = f"{row.accounts:,} of the list’s {counted(n_members, 'account', 'accounts')}"
     when = f"in the {span.hours:g} hours to {span.at:%-d %B %Y, %H:%M} UTC"
     used = f"{accounts} used {shown} in {counted(row.count, 'post', 'posts')} {when}"
-    place = f"rank {row.rank} in the list ({row.rank_low} to {row.rank_high} when accounts are left out)"
+    moved = f"{row.rank_low} to {row.rank_high}" if row.rank_low != row.rank_high else "the same"
+    place = f"rank {row.rank} in the list ({moved} when accounts are left out)"
     if row.share_all is None:
         whole = "what share of all uses that is, is unknown: nobody else was collected"
     else:
@@ -46,7 +47,7 @@ def watch_sentence(row: Row, *, shown: str, n_members: int, span: Span, lead: Le
         said += f" {compared}"
     if lead is not None and lead.trails_days is not None:
         said += f" {_order(lead.trails_days)}"
-    said += " None of this says that the list made it rise."
+    said += " Nothing here says that the list made it rise."
     check(said)
     return said
 
