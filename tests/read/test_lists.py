@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell.read.lists import links, words
+from groundswell.read.reader import LeaveOut
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,8 @@ def test_agrees_with_json_and_with_python(items):
 def test_any_text_is_a_list_or_unknown(text):
     for found in (words(text), links(text), words(f"[{text}]")):
         assert found is None or all(isinstance(item, str) and item for item in found)
+
+
+def test_a_list_that_no_post_has_is_left_out_and_not_taken_apart():
+    with pytest.raises(LeaveOut, match="a list longer than"):
+        links("[" + "7," * 600_000 + "]")

@@ -9,6 +9,13 @@ from __future__ import annotations
 
 import re
 
+from groundswell.read.lines import SHOWN
+from groundswell.read.reader import LeaveOut
+
+LONGEST_LIST = 1 << 20
+"""Characters of a cell that are still looked at as a list; a post names a few things."""
+
+
 ITEM = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^\s,'"\[\]]+)""", re.DOTALL)
 ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
@@ -33,8 +40,10 @@ def _split(value: object, between: re.Pattern[str]) -> tuple[str, ...] | None:
         return ()
     if not isinstance(value, str) or not (written := value.strip()):
         return None
+    if len(written) > LONGEST_LIST:
+        raise LeaveOut(f"a list longer than {LONGEST_LIST:,} characters", written[:SHOWN])
     if written.startswith("[") and written.endswith("]"):
-        found = (a or b or c for a, b, c in ITEM.findall(written, 1, len(written) - 1))
+        found = (match[1] or match[2] or match[3] for match in ITEM.finditer(written, 1, len(written) - 1))
         return tuple(_unescaped(each) for each in found if each and each not in ("None", "null", "nan"))
     return tuple(each for each in between.split(written) if each)
 
