@@ -103,7 +103,7 @@ def _to_come(sheet: Sheet, now: Weighing, first: str) -> Iterator[Turn]:
         yield Turn(
             if_=f"If evidence from a new root, {ratio:g} times as likely under all others, were found"
             f" with {ratio:g} comparators or more",
-            then=f"{first} would be {likelihood_word(against)}, where it is {likelihood_word(p)} now.",
+            then=f"{first} would stand at “{likelihood_word(against)}”, where it stands at “{likelihood_word(p)}” now.",
             leader=first,
             turned=likelihood_word(against) != likelihood_word(p),
         )
