@@ -38,8 +38,8 @@ def verify(
     else:
         whole = len(found.checked)
         line(f"{bundle}: run {printable(found.run_id)}. SHA-256 {found.sha256}")
-        same = "the same code" if found.same_code else "other code"
-        line(f"  made by {printable(found.made_by)}, checked by {found.checked_by}: {same}, by its hash")
+        same = "the same code" if found.same_code else f"different code ({found.checked_by} here)"
+        line(f"  made by {printable(found.made_by)}; packed and checked by {same}, by its hash")
         for outcome in Outcome:
             line(f"  {len(found.of(outcome)):>8,} of {counted(whole, 'figure', 'figures')} {_said(outcome)}")
         for one in found.of(Outcome.DIFFERS)[:MOST_LISTED]:

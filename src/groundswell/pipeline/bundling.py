@@ -98,6 +98,7 @@ class Verified:
     made_by: str
     checked_by: str
     same_code: bool
+    """Whether the code that packed it is this one. A run made by older code of one version number may differ."""
     run_id: str
     salted: bool
     checked: tuple[Checked, ...]

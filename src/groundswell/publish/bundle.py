@@ -1,6 +1,6 @@
 """A contest bundle: one file from which a stranger computes every number again, on a machine of their own.
 
-    bundle.json      what it is, by which code, and the hash of every other member
+    bundle.json      what it is, by which code it was packed, and the hash of every other member
     README.txt       how to check it and how to dispute it        dispute.toml   to be filled in
     run.json         parameters, seed, inputs, versions
     expected/…       the figures as they were published
