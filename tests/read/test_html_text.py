@@ -39,3 +39,11 @@ def test_anything_is_words(html):
 
     assert isinstance(words, str)
     assert all(link.startswith("http") for link in links)
+
+
+def test_markup_that_no_post_has_is_taken_for_words():
+    """A hundred thousand tags that never close took the parser more than a minute."""
+    words, links = words_and_links("<a href='" * 100_000)
+
+    assert words.startswith("<a href='<a href='")
+    assert links == ()

@@ -78,12 +78,19 @@ NOT_SHARED = frozenset(("mention", "hashtag"))
 """Classes of links that a server makes of handles and tags."""
 
 
+LONGEST_MARKUP, MOST_TAGS = 1 << 16, 1_000
+"""Characters and tags of a post. Beyond either its markup is words: no post has so much, and where tags never close the
+parser looks through the rest of the text once for each."""
+
+
 def words_and_links(html: str) -> tuple[str, tuple[str, ...]]:
     """The text with line breaks, and the web addresses it links to.
 
     >>> words_and_links('<p>Look: <a href="https://example.org/a">here</a></p><script>x()</script>')
     ('Look: here', ('https://example.org/a',))
     """
+    if len(html) > LONGEST_MARKUP or html.count("<") > MOST_TAGS:
+        html = html.replace("<", "&lt;")
     parser = _Words()
     parser.feed(html)
     parser.close()
