@@ -83,9 +83,11 @@ def test_a_list_is_made_once(study: Study) -> None:
 
 def test_a_csv_says_why_each_account_is_on_it(tmp_path: Path) -> None:
     table = tmp_path / "list.csv"
-    table.write_text("account_id,reason,source,added\na1,posted them,report,2026-04-01\n", encoding="utf-8")
+    table.write_text(
+        "account_id,reason,source,since,until\na1,posted them,report,2026-04-01,2026-04-03\n", encoding="utf-8"
+    )
     (one,) = members_of_csv(table, who="ana", added=MAY)
-    assert (one.account_id, one.added, one.expires) == ("a1", "2026-04-01", "2026-06-30")
+    assert (one.account_id, one.added, one.since, one.expires) == ("a1", "2026-05-01", "2026-04-01", "2026-07-02")
     table.write_text("account_id,reason\na1,x\n", encoding="utf-8")
     with pytest.raises(UnreadableFile, match="no column source"):
         members_of_csv(table, who="ana")

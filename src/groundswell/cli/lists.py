@@ -51,7 +51,7 @@ def add(
     name: Name,
     *,
     who: Who,
-    file: Annotated[Path | None, typer.Option("--csv", help="CSV of account_id, reason, source, tier, added.")] = None,
+    file: Annotated[Path | None, typer.Option("--csv", help="account_id, reason, source, tier, since, until.")] = None,
     group: Annotated[str | None, typer.Option("--group", help="Members of this group of the latest run.")] = None,
     account: Annotated[str | None, typer.Option("--account", help="One account id.")] = None,
     reason: Annotated[str, typer.Option("--reason", help="Why: what it did.")] = "",
@@ -131,7 +131,7 @@ def show(
     )
     for one in found.members:
         line(
-            f"  {printable(one.account_id):<24} {one.tier:<8} {one.status:<10} {one.added} to {one.expires}"
+            f"  {printable(one.account_id):<24} {one.tier:<8} {one.status:<10} {one.since} to {one.expires}"
             f"  {printable(one.reason)} ({printable(one.source)}; {printable(one.who)})"
         )
 

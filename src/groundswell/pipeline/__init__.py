@@ -39,7 +39,7 @@ from groundswell.pipeline.run_record import clock_grain_s, run_id_of
 from groundswell.pipeline.running import Summary, demo, run
 from groundswell.pipeline.site import publish_site, shelve
 from groundswell.pipeline.tracing import trace
-from groundswell.pipeline.watching import add_group, item_history, roll_up, watch
+from groundswell.pipeline.watching import add_group, item_history, redaction_of, roll_up, watch
 from groundswell.pipeline.worksheet import check_worksheet, new_worksheet
 
 __all__ = [
@@ -85,6 +85,7 @@ __all__ = [
     "publish_site",
     "purge",
     "read",
+    "redaction_of",
     "reference_rates",
     "roll_up",
     "run",

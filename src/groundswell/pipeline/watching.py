@@ -10,17 +10,27 @@ from pathlib import Path
 from groundswell.engine.duck import Duck
 from groundswell.errors import WrongUse
 from groundswell.model.group import Outcome
-from groundswell.pipeline.run_record import VERSION, inputs_of, latest_folder
-from groundswell.store.run_folder import read_groups, write_json
+from groundswell.pipeline.run_record import VERSION, inputs_of, latest_folder, parameters_of
+from groundswell.publish.redaction import Redaction
+from groundswell.store.run_folder import read_groups, read_json, write_json
 from groundswell.store.study import Study
 from groundswell.watch.audit import precision
 from groundswell.watch.history import Lead, Point, history, item_of, lead
-from groundswell.watch.lists import Member, add_members, member, read_list
+from groundswell.watch.lists import add_members, member, read_list
 from groundswell.watch.scope import Scope, numbers_of
 from groundswell.watch.span import DEFAULT_HOURS, Span, span_of
 from groundswell.watch.uses import define_uses, open_uses, save_uses
 from groundswell.watch.watch import Watched
 from groundswell.watch.watch import watch as look
+
+ACCOUNTS_NAMED = """
+with seen as (select distinct account_id from posts),
+     told as (select account_id, min(handle) as handle, min(name) as name from accounts group by account_id)
+select account_id, handle, name from seen left join told using (account_id)
+union all
+select account_id, handle, name from told anti join seen using (account_id)
+order by account_id
+"""
 
 
 def roll_up(study: Study) -> Path:
@@ -99,22 +109,42 @@ def item_history(
         return history(scope, kind, item, steps=days), lead(scope, kind, item)
 
 
+def redaction_of(study: Study) -> Redaction:
+    """How accounts are called on pages: under pseudonyms, unless the latest run was asked to show them."""
+    with Duck() as engine:
+        study.open_tables(engine)
+        folder = study.latest_run()
+        shown = folder is not None and parameters_of(read_json(folder / "run.json", step="detect")).show_handles
+        return Redaction(engine.rows(ACCOUNTS_NAMED), study.pseudonym_key, shown=shown)
+
+
 def add_group(study: Study, name: str, group_id: str, *, who: str, added: datetime | None = None) -> int:
     """Put the members of a reported group of the latest run on a list: behaviour, with its run as the source."""
     folder = latest_folder(study)
     for group in read_groups(folder):
         if group.group_id == group_id and group.outcome is Outcome.REPORTED:
-            return add_members(study, name, _members_of(group.account_ids, group_id, folder.name, who, added))
+            with Duck() as engine:
+                study.open_tables(engine)
+                ((first, last),) = engine.rows(
+                    "select min(time), max(time) from posts where account_id in (select unnest($ids))",
+                    ids=list(group.account_ids),
+                )
+            reason = f"member of group {group_id}: acted together more than chance allows"
+            rows = [
+                member(
+                    one,
+                    reason=reason,
+                    source=f"run {folder.name}",
+                    who=who,
+                    tier="found",
+                    added=added,
+                    since=first,
+                    until=last,
+                )
+                for one in group.account_ids
+            ]
+            return add_members(study, name, rows)
     raise WrongUse(f"The latest run reports no group {group_id!r}.\n  Its page names the groups.")
-
-
-def _members_of(
-    account_ids: Sequence[str], group_id: str, run_id: str, who: str, added: datetime | None
-) -> list[Member]:
-    reason = f"member of group {group_id}: acted together more than chance allows"
-    return [
-        member(one, reason=reason, source=f"run {run_id}", who=who, tier="found", added=added) for one in account_ids
-    ]
 
 
 def _on(study: Study, list_name: str, span: Span) -> list[str]:

@@ -31,8 +31,8 @@ create table if not exists lists (
 MEMBERS = """
 create table if not exists members (
     id integer primary key, list text not null references lists (name), tier text not null, account_id text not null,
-    reason text not null, source text not null, added text not null, expires text not null, who text not null,
-    status text not null
+    reason text not null, source text not null, added text not null, since text not null, expires text not null,
+    who text not null, status text not null
 )
 """
 AUDITS = """
@@ -41,7 +41,7 @@ create table if not exists audits (
     answer text not null, at text not null
 )
 """
-COLUMNS = ("account_id", "reason", "source", "tier", "added")
+COLUMNS = ("account_id", "reason", "source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,9 @@ class Member:
     source: str
     tier: str = "seed"
     added: str
-    """UTC date, ISO 8601."""
+    """When it was written down: UTC date, ISO 8601."""
+    since: str
+    """From when the evidence reaches: who lists the accounts of an old campaign today can still watch its days."""
     expires: str
     who: str
     status: str = "member"
@@ -81,7 +83,7 @@ class Watchlist:
         return tuple(sorted({member.tier for member in self.members}))
 
     def active(self, at: datetime, tier: str | None = None) -> tuple[Member, ...]:
-        """Who is on the list at a time: added by then, not expired, not withdrawn; of one tier.
+        """Who is on the list at a time: the evidence reaches so far back, not expired, not withdrawn; of one tier.
 
         Raises
         ------
@@ -100,7 +102,7 @@ class Watchlist:
         return tuple(
             one
             for one in self.members
-            if one.status != "withdrawn" and one.added[:10] <= day < one.expires[:10] and tier in (None, one.tier)
+            if one.status != "withdrawn" and one.since[:10] <= day < one.expires[:10] and tier in (None, one.tier)
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -134,8 +136,8 @@ def add_members(study: Study, name: str, members: Iterable[Member]) -> int:
     with people(study, LISTS, MEMBERS, AUDITS) as rows:
         _require(rows.execute("select 1 from lists where name = ?", (name,)).fetchone(), name)
         rows.executemany(
-            "insert into members (list, tier, account_id, reason, source, added, expires, who, status)"
-            " values (:list, :tier, :account_id, :reason, :source, :added, :expires, :who, :status)",
+            "insert into members (list, tier, account_id, reason, source, added, since, expires, who, status)"
+            " values (:list, :tier, :account_id, :reason, :source, :added, :since, :expires, :who, :status)",
             [{"list": name, **one.as_json()} for one in listed],
         )
     return len(listed)
@@ -147,7 +149,7 @@ def read_list(study: Study, name: str) -> Watchlist:
         head = rows.execute("select * from lists where name = ?", (name,)).fetchone()
         _require(head, name)
         found = rows.execute(
-            "select tier, account_id, reason, source, added, expires, who, status from members"
+            "select tier, account_id, reason, source, added, since, expires, who, status from members"
             " where id in (select max(id) from members where list = ? group by tier, account_id)"
             " order by tier, account_id",
             (name,),
@@ -173,24 +175,34 @@ def member(
     tier: str = "seed",
     status: str = "member",
     added: datetime | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
     days: int = EXPIRES_DAYS,
 ) -> Member:
-    """A row that begins now, or when it is said to have begun, and expires."""
-    begins = (added or datetime.now(UTC)).astimezone(UTC)
+    """A row written down now.
+
+    Parameters
+    ----------
+    since, until
+        The first and the last moment of the evidence; both are now where nothing else is said. The row expires
+        `days` after the last.
+    """
+    now = (added or datetime.now(UTC)).astimezone(UTC)
     return Member(
         account_id=account_id,
         reason=reason.strip(),
         source=source.strip(),
         tier=tier,
-        added=begins.date().isoformat(),
-        expires=(begins + timedelta(days=days)).date().isoformat(),
+        added=now.date().isoformat(),
+        since=(since or now).date().isoformat(),
+        expires=((until or now) + timedelta(days=days)).date().isoformat(),
         who=who,
         status=status,
     )
 
 
 def members_of_csv(path: Path, *, who: str, added: datetime | None = None) -> tuple[Member, ...]:
-    """Rows of a CSV with ``account_id, reason, source`` and, where known, ``tier, added``.
+    """Rows of a CSV with ``account_id, reason, source`` and, where known, ``tier, since, until``.
 
     Raises
     ------
@@ -204,7 +216,7 @@ def members_of_csv(path: Path, *, who: str, added: datetime | None = None) -> tu
             found: Sequence[str] = table.fieldnames or ()
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UnreadableFile(path, "this is no CSV in UTF-8.", str(error), "Save the list as CSV in UTF-8.") from None
-    if missing := [name for name in COLUMNS[:3] if name not in found]:
+    if missing := [name for name in COLUMNS if name not in found]:
         raise UnreadableFile(
             path,
             f"the list has no column {', '.join(missing)}.",
@@ -213,11 +225,10 @@ def members_of_csv(path: Path, *, who: str, added: datetime | None = None) -> tu
         )
     listed = []
     for number, row in enumerate(rows, 1):
-        if not all((row.get(name) or "").strip() for name in COLUMNS[:3]):
+        if not all((row.get(name) or "").strip() for name in COLUMNS):
             raise UnreadableFile(
                 path, f"row {number} lacks an account, a reason or a source.", str(dict(row))[:200], "Fill it in."
             )
-        began = _day(path, number, row.get("added"), added)
         listed.append(
             member(
                 row["account_id"].strip(),
@@ -225,20 +236,22 @@ def members_of_csv(path: Path, *, who: str, added: datetime | None = None) -> tu
                 source=row["source"],
                 who=who,
                 tier=(row.get("tier") or "seed").strip(),
-                added=began,
+                added=added,
+                since=_day(path, number, "since", row.get("since")),
+                until=_day(path, number, "until", row.get("until")),
             )
         )
     return tuple(listed)
 
 
-def _day(path: Path, number: int, written: str | None, otherwise: datetime | None) -> datetime | None:
+def _day(path: Path, number: int, column: str, written: str | None) -> datetime | None:
     if not (written or "").strip():
-        return otherwise
+        return None
     try:
         return datetime.fromisoformat(str(written).strip()).replace(tzinfo=UTC)
     except ValueError:
         raise UnreadableFile(
-            path, f"row {number} has no date in `added`.", repr(written), "Write it as 2026-05-09."
+            path, f"row {number} has no date in `{column}`.", repr(written), "Write it as 2026-05-09."
         ) from None
 
 
