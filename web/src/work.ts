@@ -1,0 +1,37 @@
+/** The page of the work: it follows what the server says, and goes to the run when the work is over. */
+
+export function followWork(page: Document): void {
+  const place = page.querySelector<HTMLElement>("[data-events]");
+  if (!place || place.dataset["running"] !== "yes") {
+    return;
+  }
+  const events = new EventSource(place.dataset["events"] ?? "");
+  events.addEventListener("message", (event: MessageEvent<string>) => {
+    const told = JSON.parse(event.data) as Record<string, unknown>;
+    if (told["running"] !== true) {
+      events.close();
+      // The server knows what comes next: the run's first page, or why there is none.
+      page.location.reload();
+      return;
+    }
+    tell(place, told);
+  });
+}
+
+function tell(place: HTMLElement, told: Record<string, unknown>): void {
+  for (const part of place.querySelectorAll<HTMLElement>("[data-part]")) {
+    const value = told[part.dataset["part"] ?? ""];
+    const words = value === null || value === undefined ? "unknown" : String(value);
+    const said = part.dataset["part"] === "percent" && words !== "unknown" ? `${words} %` : words;
+    // Written only when it is news, or a screen reader says it again.
+    if (part.textContent !== said) {
+      part.textContent = said;
+    }
+  }
+  const bar = place.querySelector("progress");
+  if (typeof told["percent"] === "number") {
+    bar?.setAttribute("value", String(told["percent"]));
+  } else {
+    bar?.removeAttribute("value");
+  }
+}
