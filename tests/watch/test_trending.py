@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from groundswell.watch.trending import FEWEST, trend
+from groundswell.engine.duck import Duck
+from groundswell.watch.scope import Scope, numbers_of
+from groundswell.watch.span import Span
+from groundswell.watch.trending import FEWEST, STRETCHES, trend
+from tests.watch.crowds import END, crowd
 
 PAST = np.full(7, 1_000)
 
@@ -28,3 +32,24 @@ def test_a_busier_day_is_no_trend() -> None:
 
 def test_without_a_past_nothing_is_said() -> None:
     assert trend(500, np.zeros(7, np.int64), 1_000, np.zeros(7, np.int64)) is None
+
+
+def test_the_past_counted_at_once_is_the_past_counted_stretch_by_stretch() -> None:
+    rng = np.random.default_rng(5)
+    drawn = rng.integers(0, (30, 9 * 48 * 4, 6), (4_000, 3))
+    rows = [(f"a{account}", quarter / 4, [f"t{tag}"]) for account, quarter, tag in drawn.tolist()]
+    with Duck() as engine:
+        crowd(engine, rows)
+        for members in (None, numbers_of(engine, [f"a{n}" for n in range(9)])):
+            scope = Scope(engine=engine, span=Span(END, 48.0), members=members)
+            item, stretch, used = scope.uses_before("hashtag", STRETCHES)
+            told = dict(zip(zip(item.tolist(), stretch.tolist(), strict=True), used.tolist(), strict=True))
+            slow = {}
+            for number in range(STRETCHES):
+                found = scope.counts("hashtag", scope.span.before(number + 1))
+                found = found if members is None else found.of(members)
+                items, uses, _ = found.per_item()
+                slow |= {(int(one), number): int(n) for one, n in zip(items, uses, strict=True)}
+                posts = scope.n_posts(members, scope.posts(scope.span.before(number + 1)))
+                assert scope.posts_before(STRETCHES)[number] == posts
+            assert told == slow

@@ -29,6 +29,7 @@ def serve(
     if place.latest_run() is not None:
         with Bar() as bar:
             pipeline.shelve(place, progress=bar)
+            pipeline.roll_up(place)
 
     def ready(address: str) -> None:
         sys.stdout.write(f"{address}\n")

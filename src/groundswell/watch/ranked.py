@@ -40,14 +40,10 @@ def trending_of(scope: Scope, kind: str) -> Answer:
 def trends_of(scope: Scope, kind: str, items: Ints, uses: Ints) -> dict[int, Trend]:
     """The trend of every item that has one."""
     past = np.zeros((STRETCHES, len(items)), np.int64)
-    posts_before = np.zeros(STRETCHES, np.int64)
-    for number in range(STRETCHES):
-        span = scope.span.before(number + 1)
-        found = scope.counts(kind, span)
-        found = found if scope.members is None else found.of(scope.members)
-        at, known = _place(items, found.item)
-        past[number] = np.bincount(at[known], weights=found.n[known], minlength=len(items)).astype(np.int64)
-        posts_before[number] = scope.n_posts(scope.members, scope.posts(span))
+    item, stretch, used = scope.uses_before(kind, STRETCHES)
+    at, known = _place(items, item)
+    past[stretch[known], at[known]] = used[known]
+    posts_before = scope.posts_before(STRETCHES)
     posts = scope.n_posts(scope.members)
     told = (
         (int(item), trend(int(k), past[:, at], posts, posts_before))

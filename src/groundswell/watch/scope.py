@@ -8,11 +8,22 @@ from functools import cached_property
 import numpy as np
 
 from groundswell.engine.engine import Engine
+from groundswell.model.table import Columns
 from groundswell.watch.controls import Control
 from groundswell.watch.counts import Counts, Ints, counts
 from groundswell.watch.span import Span
 
 WROTE = "select account, count(*) as n from wrote where time > $start and time <= $at group by account order by account"
+
+
+BEFORE = """
+with chosen as (select unnest($accounts) as account)
+select {key} (epoch_us($start::timestamp) - epoch_us(time)) // $length_us as stretch, count(*) as n from {table}
+where {only} time <= $start::timestamp and time > $start::timestamp - to_microseconds($n * $length_us)
+  and ($everybody or account in (select account from chosen))
+group by all order by all
+"""
+"""Uses, or posts, in each of the stretches before: stretch 0 ends where the one looked at begins."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +47,30 @@ class Scope:
         stretch = span or self.span
         found = self.engine.query(WROTE, start=stretch.start, at=stretch.at)
         return dict(zip(found["account"].tolist(), found["n"].tolist(), strict=True))
+
+    def uses_before(self, kind: str, n: int) -> tuple[Ints, Ints, Ints]:
+        """Item, stretch (0 is the last before) and uses by the scope, in `n` stretches of the same length before."""
+        found = self._before("item,", "uses", "kind = $of_kind and", n, of_kind=kind)
+        return found["item"].astype(np.int64), found["stretch"].astype(np.int64), found["n"].astype(np.int64)
+
+    def posts_before(self, n: int) -> Ints:
+        """Posts of the scope in each of `n` stretches before."""
+        found = self._before("", "wrote", "", n)
+        told = np.zeros(n, np.int64)
+        told[found["stretch"].astype(np.int64)] = found["n"].astype(np.int64)
+        return told
+
+    def _before(self, key: str, table: str, only: str, n: int, **asked: str) -> Columns:
+        members = [] if self.members is None else [int(one) for one in self.members]
+        return self.engine.query(
+            BEFORE.format(key=key, table=table, only=only),
+            accounts=members or [-1],
+            everybody=self.members is None,
+            start=self.span.start,
+            length_us=round(self.span.hours * 3_600_000_000),
+            n=n,
+            **asked,
+        )
 
     @cached_property
     def wrote(self) -> dict[int, int]:

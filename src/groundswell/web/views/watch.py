@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -92,6 +95,17 @@ async def add(request: Request) -> Response:
     return RedirectResponse("/lists", 303)
 
 
+@lru_cache(maxsize=64)
+def _looked(folder: Path, stamp: tuple[int, ...], list_name: str | None, hours: float, at: str | None) -> Watched:
+    """A page of panels; `stamp` changes with the data and with what people decided."""
+    return pipeline.watch(pipeline.open_study(folder), list_name=list_name, hours=hours, at=at)
+
+
+def _stamp(folder: Path) -> tuple[int, ...]:
+    watched = (*sorted((folder / "ledger").glob("*.json")), folder / "people.sqlite", folder / "people.sqlite-wal")
+    return tuple(place.stat().st_mtime_ns for place in watched if place.exists())
+
+
 def _found(request: Request) -> Watched:
     asked = request.query_params
     hours = asked.get("hours") or str(DEFAULT_HOURS)
@@ -100,7 +114,8 @@ def _found(request: Request) -> Watched:
     except ValueError:
         raise WrongUse(f"{hours!r} is no number of hours.\n  The default is 48.") from None
     shelf: Shelf = request.app.state.shelf
-    return pipeline.watch(shelf.study, list_name=asked.get("list") or None, hours=length, at=asked.get("at") or None)
+    folder = shelf.study.folder
+    return _looked(folder, _stamp(folder), asked.get("list") or None, length, asked.get("at") or None)
 
 
 ROUTES = (
