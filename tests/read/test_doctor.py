@@ -40,6 +40,16 @@ def test_damage_is_counted_and_what_is_certain_is_mended(tmp_path):
             check(sentence)
 
 
+def test_an_entity_in_a_plain_table_is_said_to_stand_as_it_came(tmp_path):
+    """Of a plain table nothing is unwrapped, so nothing may be said to have been."""
+    path = write_csv(tmp_path / "posts", "account_id,time,text\nana,2024-05-01,this &amp; that\nben,2024-05-01,x\n")
+
+    assert verdicts(path)["text"].sentences == (
+        "1 of 2 texts hold HTML entities such as &amp;, which are read as they stand.",
+    )
+    assert inspect_file(path).preview[0]["text"] == "this &amp; that"
+
+
 def test_the_exporters_clock_is_named(tmp_path):
     chat = {"id": 1, "type": "public_channel", "name": "Gate", "messages": [{"id": 1, "date": "2020-01-01T10:00:00"}]}
     path = write_lines(tmp_path / "result.json", [chat])

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from groundswell.errors import MissingColumns, UnreadableFile, WrongUse
+from groundswell.read.mastodon import READER as MASTODON
 from groundswell.read.recognise import recognise
 from groundswell.read.survey import survey
 from tests.read.kept import left_out, read, write_csv, write_lines
@@ -140,6 +141,20 @@ def test_json_that_holds_no_posts_is_an_error_in_words(tmp_path, content):
 
 def test_how_sure_is_said_with_its_denominator(tmp_path):
     assert recognised(write_csv(tmp_path / "shares", SHARES)).sure.startswith("3 of the ")
+
+
+@pytest.mark.parametrize(
+    ("n_known", "n_other", "said"),
+    [
+        (1, 0, "the first record has the keys of this format"),
+        (1, 2, "1 of the first 3 records has the keys of this format"),
+        (2, 0, "2 of the first 2 records have the keys of this format"),
+    ],
+)
+def test_how_sure_is_said_in_grammar(tmp_path, n_known, n_other, said):
+    lines = [*[MASTODON.samples[0]] * n_known, *[{"other": 1}] * n_other]
+
+    assert recognised(write_lines(tmp_path / "statuses", lines)).sure == said
 
 
 def test_two_columns_of_one_name_are_both_kept(tmp_path):

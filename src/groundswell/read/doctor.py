@@ -134,7 +134,7 @@ TEXT_SENTENCES = {
     "texts_with_replaced_characters": "texts hold \ufffd, where a program lost a character.",
     "texts_with_invisible_characters": "texts hold invisible characters; they are kept, and ignored where texts are"
     " compared.",
-    "texts_with_entities": "texts hold HTML entities such as &amp; that one unwrapping did not remove.",
+    "texts_with_entities": "texts hold HTML entities such as &amp;, which are read as they stand.",
 }
 
 

@@ -79,9 +79,17 @@ def recognise_json(survey: Survey, columns: Mapping[str, str], limits: Limits) -
             else:
                 yield Broken(OTHER_FORMAT, ", ".join(record)[:SHOWN])
 
-    sure = f"{known[best.name]:,} of the first {len(start):,} records have the keys of this format"
     notes = (*survey.notes, *named.notes)
+    sure = _sure(known[best.name], len(start))
     return Recognised(reader=best, sure=sure, columns=keys, records=records, notes=notes)
+
+
+def _sure(known: int, looked_at: int) -> str:
+    """How many of the records looked at are in the format, in words."""
+    if looked_at == 1:
+        return "the first record has the keys of this format"
+    has = "has" if known == 1 else "have"
+    return f"{known:,} of the first {looked_at:,} records {has} the keys of this format"
 
 
 def keys_in(survey: Survey, limits: Limits) -> tuple[str, ...]:
