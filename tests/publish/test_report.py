@@ -70,6 +70,24 @@ def test_the_policy_allows_the_style_by_its_hash_and_nothing_else(report):
     assert "unsafe" not in policy
 
 
+def test_a_live_study_of_many_files_draws_the_first_forty_and_counts_the_rest(engine):
+    made = edition(engine)
+    whole = made.ledgers[0]
+    files = tuple(replace(whole, path=f"{n:05d}.jsonl", sha256=f"{n:064x}") for n in range(1, 3_001))
+    html = report_html(replace(made, ledgers=files))
+    page = Page(html)
+
+    assert page.unbalanced == []
+    assert html.count("Rows in the file") == html.count("SHA-256 <span") == 40
+    assert "Drawn are the 40 of 3,000 files with the most rows left out" in page.text
+    assert "2,960 more files are named with their SHA-256" in page.text
+    assert [f"{whole.rows * n:,}" in page.text for n in (40, 2_960, 3_000)] == [True] * 3
+
+
+def test_a_few_files_are_all_drawn_without_a_sum(report):
+    assert "Rows of all files" not in report
+
+
 def test_it_stays_small(report):
     assert len(report.encode()) < 200_000
 

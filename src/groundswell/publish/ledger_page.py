@@ -29,7 +29,7 @@ def ledger_html(edition: Edition) -> str:
 def ledger_content(edition: Edition) -> dict[str, Any]:
     """Everything that ``ledger.html`` asks for, by name."""
     files = edition.ledgers
-    drawn = sorted(files, key=lambda one: -one.n_left_out)[:MOST_DRAWN] if len(files) > MOST_DRAWN else files
+    drawn = drawn_of(files)
     rows, left_out = sum(one.rows for one in files), sum(one.n_left_out for one in files)
     others = sum(sum(one.other_records.values()) for one in files)
     return {
@@ -46,7 +46,7 @@ def ledger_content(edition: Edition) -> dict[str, Any]:
             " The parts of each file sum to its rows."
         ),
         "summary": _summary(files[:MOST_LISTED]) if len(files) > 1 else [],
-        "summary_foot": _summary_row("All files", files),
+        "summary_foot": summary_row("All files", files),
         "n_unlisted": count(max(0, len(files) - MOST_LISTED)) if len(files) > MOST_LISTED else "",
         "n_undrawn": count(len(files) - len(drawn)) if len(drawn) < len(files) else "",
         "files": [
@@ -54,6 +54,11 @@ def ledger_content(edition: Edition) -> dict[str, Any]:
         ],
         "shown": edition.redaction.shown,
     }
+
+
+def drawn_of(files: Sequence[FileLedger]) -> Sequence[FileLedger]:
+    """The files that get a figure of their own: all of a few, of many those with the most rows left out."""
+    return sorted(files, key=lambda one: -one.n_left_out)[:MOST_DRAWN] if len(files) > MOST_DRAWN else files
 
 
 def _left_out_words(n: int, rows: int) -> str:
@@ -71,10 +76,11 @@ def headline(files: Sequence[FileLedger]) -> str:
 
 
 def _summary(files: Sequence[FileLedger]) -> list[tuple[str, ...]]:
-    return [_summary_row(one.path, [one]) for one in files]
+    return [summary_row(one.path, [one]) for one in files]
 
 
-def _summary_row(name: str, files: Sequence[FileLedger]) -> tuple[str, ...]:
+def summary_row(name: str, files: Sequence[FileLedger]) -> tuple[str, ...]:
+    """What became of the rows of some files: name, rows, posts, other records, left out and its share."""
     rows, left_out = sum(one.rows for one in files), sum(one.n_left_out for one in files)
     return (
         name,

@@ -7,6 +7,7 @@ It shows and counts; it finds nothing. The sentences come from `groundswell.asse
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from groundswell.assess.blind_spots import KIND as BLIND_SPOT
 from groundswell.assess.sensitivity import power_sentences
 from groundswell.assess.wording import counted, listed, percent, times
 from groundswell.model.finding import Note, Share, Verdict
+from groundswell.model.ledger import FileLedger
 from groundswell.model.power import Power
 from groundswell.model.run import DEFAULT_POWER, SCAN_WINDOWS_S
 from groundswell.publish.asked import campaign_asked
@@ -25,6 +27,7 @@ from groundswell.publish.figures.power import power_curves
 from groundswell.publish.figures.share import scale_of, share_strip
 from groundswell.publish.figures.timeline import step_words, timeline, when
 from groundswell.publish.group_section import group_section
+from groundswell.publish.ledger_page import drawn_of, summary_row
 from groundswell.publish.page import CHIP, page, printed, verdict_words, with_denominator
 from groundswell.publish.pointers import Pointers
 from groundswell.publish.rhythm import Rhythm, rhythm
@@ -64,6 +67,7 @@ def report_content(edition: Edition) -> dict[str, Any]:
         for number, group in enumerate(shown)
     ]
     said = edition.assessment
+    drawn = drawn_of(edition.ledgers)
 
     def say(sentence: str) -> str:
         return printed(edition.redaction.names(sentence))
@@ -101,7 +105,8 @@ def report_content(edition: Edition) -> dict[str, Any]:
         "notes": [_note(edition, note) for note in said.notes if note.kind != BLIND_SPOT],
         "blind": [*map(say, blind), UNCOLLECTED],
         "power": _power(edition.power) if edition.power and edition.power.planted else None,
-        "ledger": [_file(one) for one in edition.ledgers],
+        "ledger": [_file(one) for one in drawn],
+        "rest": _rest(edition.ledgers, drawn) if len(drawn) < len(edition.ledgers) else None,
         "command": command(edition),
         "choices": _choices(edition),
         "names_note": _names_note(edition),
@@ -331,7 +336,7 @@ def _windows_used(edition: Edition) -> list[float]:
     return [window for window in SCAN_WINDOWS_S if window not in edition.refused_windows_s]
 
 
-def _file(ledger: Any) -> dict[str, Any]:
+def _file(ledger: FileLedger) -> dict[str, Any]:
     rows = [("kept as posts", count(ledger.posts), "")]
     rows += [(f"other records: {kind}", count(n), "") for kind, n in sorted(ledger.other_records.items())]
     rows += [
@@ -350,6 +355,22 @@ def _file(ledger: Any) -> dict[str, Any]:
         "n_rows": count(ledger.rows),
         "size": f"{ledger.n_bytes:,} bytes",
         "sha256": ledger.sha256,
+    }
+
+
+def _rest(files: Sequence[FileLedger], drawn: Sequence[FileLedger]) -> dict[str, Any]:
+    """The rows of the files that are not drawn, and of all."""
+    named = {one.sha256 for one in drawn}
+    others = [one for one in files if one.sha256 not in named]
+    return {
+        "n_drawn": count(len(drawn)),
+        "n_files": count(len(files)),
+        "n_others": counted(len(others), "more file is", "more files are"),
+        "rows": [
+            summary_row(f"{counted(len(drawn), 'file', 'files')} drawn above", drawn),
+            summary_row(f"{counted(len(others), 'file', 'files')} not drawn", others),
+        ],
+        "foot": summary_row("All files", files),
     }
 
 
