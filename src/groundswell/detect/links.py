@@ -9,7 +9,7 @@ and a link outside every group is no finding.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import pairwise
@@ -57,27 +57,43 @@ def links(shares: Shares, windows: Sequence[timedelta], *, min_objects: int = 2,
     -----
     Time: the pair kernel, and for each link a merge of the two accounts' shares.
     """
-    threads = threads or os.cpu_count() or 1
-    ladder = sorted(set(windows))
-    tried = trials(shares, min_objects=min_objects, threads=threads)
-    kept = histories(shares)
-    found = pairs_within(shares, ladder, min_objects=min_objects, threads=threads)
-    tables = [_table(shares, kept, pairs, tried, threads) for pairs in found]
+    tables = [_named(shares, pairs, figures) for pairs, figures in linked(shares, windows, min_objects, threads)]
     if not tables:
         return LINKS.empty()
     return {name: np.concatenate([table[name] for table in tables]) for name in LINKS.columns}
 
 
-def _table(shares: Shares, kept: Histories, pairs: Pairs, tried: Trials, threads: int) -> Columns:
-    counted = near_pairs(shares, pairs.window)
-    n_shared, expected, p_timing, first, last = _compared(shares, kept, pairs, meeting_chance(counted), threads)
-    p_selection = selection(shares, counted, pairs)
+def linked(
+    shares: Shares, windows: Sequence[timedelta], min_objects: int, threads: int | None = None
+) -> Iterator[tuple[Pairs, Columns]]:
+    """The links of one window after the other, shortest first: the pairs as numbers, and their other columns.
+
+    For those who look at few of many links: two million of them cost seconds in names alone.
+    """
+    threads = threads or os.cpu_count() or 1
+    tried = trials(shares, min_objects=min_objects, threads=threads)
+    kept = histories(shares)
+    for window in sorted(set(windows)):
+        (pairs,) = pairs_within(shares, [window], min_objects=min_objects, threads=threads)
+        yield pairs, _figures(shares, kept, pairs, tried, threads)
+
+
+def _named(shares: Shares, pairs: Pairs, figures: Columns) -> Columns:
     n = len(pairs.a)
     return {
         "account_a": shares.account_ids[pairs.a],
         "account_b": shares.account_ids[pairs.b],
         "kind": text_column([shares.kind] * n),
         "window_s": np.full(n, pairs.window / timedelta(seconds=1)),
+        **figures,
+    }
+
+
+def _figures(shares: Shares, kept: Histories, pairs: Pairs, tried: Trials, threads: int) -> Columns:
+    counted = near_pairs(shares, pairs.window)
+    n_shared, expected, p_timing, first, last = _compared(shares, kept, pairs, meeting_chance(counted), threads)
+    p_selection = selection(shares, counted, pairs)
+    return {
         "n_objects": pairs.n_objects.astype(np.int64),
         "n_shared": n_shared,
         "expected": expected,

@@ -10,6 +10,7 @@ pairs, which name innocent people as soon as some accounts read fast (docs/how_i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeAlias
 
@@ -20,12 +21,13 @@ from scipy.sparse.csgraph import connected_components
 from groundswell.detect.decision import Rule, decide
 from groundswell.detect.first_shares import FirstShares, Ints, first_shares
 from groundswell.detect.groups import Scan
-from groundswell.detect.links import links
+from groundswell.detect.links import linked
+from groundswell.detect.pairs import Pairs
 from groundswell.detect.refine import SMALLEST, refine
 from groundswell.detect.scan import STRICT_PASSES, Setting, dominates, without_control
 from groundswell.detect.shares import Shares
-from groundswell.detect.speed import speed_of
-from groundswell.model.group import Group, Outcome
+from groundswell.detect.speed import Speed, speed_of
+from groundswell.model.group import Outcome
 from groundswell.model.multiverse import Cell, Multiverse
 from groundswell.model.table import Columns
 
@@ -82,7 +84,8 @@ def multiverse(
     -----
     The minimum is applied to one table of links made with the smallest. Its q-values are those of that table, so a
     higher minimum has to pay for more trials than it made, and is a little too strict.
-    Time: the links table for each window, and one tally for each window and kind; no search.
+    Time: the links table for each window, and one tally for each window and kind; no search. Memory: the links of one
+    window.
     """
     reported = scan.reported
     cells: dict[str, list[Cell]] = {group.group_id: [] for group in reported}
@@ -94,13 +97,15 @@ def multiverse(
         log = first_shares(layer)
         members = {group.group_id: log.numbers_of(group.account_ids) for group in reported}
         block = log.numbers_of({account for group in scan.groups for account in group.account_ids})
-        table = links(layer, [timedelta(seconds=s) for s in scan.windows_s], min_objects=min(min_objects))
-        for group in reported:
-            among = _among(table, group)
-            for window_s in scan.windows_s:
-                cells[group.group_id] += _linked(layer.kind, among, group, window_s, fdr, min_objects)
+        windows = [timedelta(seconds=window_s) for window_s in scan.windows_s]
+        for pairs, figures in linked(layer, windows, min(min_objects)):
+            window_s = pairs.window / timedelta(seconds=1)
+            for group_id, of_group in members.items():
+                among = _among(pairs, figures, of_group, log.n_accounts)
+                cells[group_id] += _linked(layer.kind, among, of_group, window_s, fdr, min_objects)
+        speed = speed_of(log)
         for window_s in scan.windows_s:
-            cells_of = _weighed(log, members, block, scan, window_s, min_objects, thetas)
+            cells_of = _weighed(log, speed, members, block, scan, window_s, min_objects, thetas)
             for group_id, cell in cells_of:
                 cells[group_id].append(cell)
     if progress:
@@ -115,17 +120,21 @@ def multiverse(
     )
 
 
-def _among(table: Columns, group: Group) -> Columns:
-    """The links with both ends in the group."""
-    inside = np.isin(table["account_a"], group.account_ids) & np.isin(table["account_b"], group.account_ids)
-    return {name: column[inside] for name, column in table.items()}
+def _among(pairs: Pairs, figures: Columns, members: Ints, n_accounts: int) -> Columns:
+    """The links with both ends among the members, which are numbers and stay so."""
+    member = np.zeros(n_accounts, np.bool_)
+    member[members] = True
+    inside = np.flatnonzero(member[pairs.a])
+    inside = inside[member[pairs.b[inside]]]
+    columns = {"a": pairs.a, "b": pairs.b, **figures}
+    return {name: columns[name][inside] for name in ("a", "b", "n_objects", *PAIR_NULLS.values())}
 
 
 def _linked(
-    kind: str, among: Columns, group: Group, window_s: float, fdr: float, min_objects: Sequence[int]
+    kind: str, among: Columns, members: Ints, window_s: float, fdr: float, min_objects: Sequence[int]
 ) -> Iterator[Cell]:
     for null, column in PAIR_NULLS.items():
-        beyond = (among["window_s"] == window_s) & (among[column] <= fdr)
+        beyond = among[column] <= fdr
         for least in min_objects:
             kept = beyond & (among["n_objects"] >= least)
             yield Cell(
@@ -133,23 +142,23 @@ def _linked(
                 window_s=window_s,
                 null=null,
                 min_objects=least,
-                n_members=_largest_part(among, kept, group.account_ids),
+                n_members=_largest_part(among, kept, members),
             )
 
 
-def _largest_part(among: Columns, kept: Mask, account_ids: Sequence[str]) -> int:
+def _largest_part(among: Columns, kept: Mask, members: Ints) -> int:
     """Accounts in the largest connected part of these links; 0 without any."""
     if not kept.any():
         return 0
-    number = {account: n for n, account in enumerate(account_ids)}
-    a, b = ([number[account] for account in among[side][kept]] for side in ("account_a", "account_b"))
-    ties = coo_array((np.ones(len(a)), (a, b)), shape=(len(number), len(number)))
+    a, b = (np.searchsorted(members, among[side][kept]) for side in ("a", "b"))
+    ties = coo_array((np.ones(len(a)), (a, b)), shape=(len(members), len(members)))
     _, part = connected_components(ties, directed=False)
     return int(np.bincount(part).max())
 
 
 def _weighed(
     log: FirstShares,
+    speed: Speed,
     members: dict[str, Ints],
     block: Ints,
     scan: Scan,
@@ -158,10 +167,10 @@ def _weighed(
     thetas: Sequence[float],
 ) -> Iterator[tuple[str, Cell]]:
     rule = Rule(needed=scan.needed_digits, precision_s=scan.precision_s, seed=scan.seed)
-    speed = speed_of(log)
+    # What is tallied is the same at every minimum effect.
+    bare = Setting.of(log, speed, window_s=window_s, theta=min(thetas))
     for theta in thetas:
-        bare = Setting.of(log, speed, window_s=window_s, theta=theta)
-        setting = bare.keeping_apart(list(members.values()))
+        setting = replace(bare, theta=theta).keeping_apart(list(members.values()))
         for group_id, of_group in members.items():
             left = _left(setting, of_group, block, rule)
             met = objects_in_step(log, left, window_s)
