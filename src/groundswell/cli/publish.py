@@ -11,6 +11,7 @@ import typer
 from groundswell import pipeline
 from groundswell.cli.bar import Bar
 from groundswell.cli.options import Out, StudyFolder
+from groundswell.cli.say import line
 
 
 def publish(
@@ -21,6 +22,10 @@ def publish(
         Path | None,
         typer.Option("--site", help="Write a site of pages into this folder instead; older runs in it stay."),
     ] = None,
+    unconfirmed: Annotated[
+        bool,
+        typer.Option("--unconfirmed-claims", help="With --site: claims too whose citations nobody has looked at."),
+    ] = False,
 ) -> None:
     """Write the report, the tables and the graphs of the latest run, or a site that any host can serve.
 
@@ -29,8 +34,12 @@ def publish(
     with Bar() as bar:
         place = pipeline.open_study(study)
         page = (
-            pipeline.publish_site(place, site, progress=bar)
+            pipeline.publish_site(place, site, unconfirmed=unconfirmed, progress=bar)
             if site
             else pipeline.publish(place, out, progress=bar) / "report.html"
         )
     sys.stdout.write(f"{page}\n")
+    kept = pipeline.kept_claims(place) if site else None
+    if kept and not (kept.confirmed or unconfirmed):
+        line("The page of claims was left out: people have not looked at all of its citations yet.")
+        line(f"  Answer them with `groundswell claims {study} --yes c-… --by NAME`, or add --unconfirmed-claims.")

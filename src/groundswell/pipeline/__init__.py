@@ -13,11 +13,11 @@ from __future__ import annotations
 from groundswell.pipeline.addresses import domains
 from groundswell.pipeline.assessing import assess, assessed
 from groundswell.pipeline.bundling import bundle, verify
-from groundswell.pipeline.claims import claims
+from groundswell.pipeline.claims import claims, kept_claims
 from groundswell.pipeline.claims import judge as judge_citations
 from groundswell.pipeline.collecting import collect, purge
 from groundswell.pipeline.detecting import detect
-from groundswell.pipeline.disputing import dispute, standings
+from groundswell.pipeline.disputing import dispute, reply, standings
 from groundswell.pipeline.evidence import capture, import_evidence, list_evidence, seal_study, stamp, verify_evidence
 from groundswell.pipeline.exchanging import export_as, export_formats
 from groundswell.pipeline.explaining import check_text, explain
@@ -35,6 +35,7 @@ from groundswell.pipeline.persons import (
 )
 from groundswell.pipeline.publishing import publish
 from groundswell.pipeline.reading import check_file, inspect, new, open_study, read, title_of, write_inspection
+from groundswell.pipeline.relinking import relink
 from groundswell.pipeline.run_record import clock_grain_s, run_id_of
 from groundswell.pipeline.running import Summary, demo, run
 from groundswell.pipeline.site import publish_site, shelve
@@ -74,6 +75,7 @@ __all__ = [
     "item_history",
     "judge_citations",
     "keep_findings",
+    "kept_claims",
     "list_evidence",
     "lookalikes",
     "new",
@@ -87,6 +89,7 @@ __all__ = [
     "read",
     "redaction_of",
     "reference_rates",
+    "reply",
     "roll_up",
     "run",
     "run_id_of",

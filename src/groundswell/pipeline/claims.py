@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from groundswell.claims.judgements import Answer, Judgement, add_judgements, read_judgements
+from groundswell.claims.judgements import Answer, Judgement, Standing, add_judgements, read_judgements
 from groundswell.claims.linked_data import claim_reviews, prov, web_annotations
 from groundswell.claims.provenance import Provenance, provenance
 from groundswell.claims.read_documents import check_readable, documents_of
@@ -21,9 +21,12 @@ from groundswell.model.progress import Progress, silent
 from groundswell.pipeline.reading import check_file
 from groundswell.pipeline.run_record import MADE_BY, VERSION
 from groundswell.publish.claims_page import claims_html
+from groundswell.publish.site.beside import claims_leaf
+from groundswell.publish.site.sheet import Sheet, sheet_from, sheet_of
 from groundswell.store.output import whole_folder
 from groundswell.store.raw import keep, unpacked
 from groundswell.store.run_folder import write_json
+from groundswell.store.study import Study
 
 LIST = "documents.json"
 """The files that were given and what they are about."""
@@ -75,6 +78,7 @@ def claims(
     found = provenance(
         reading, about=about, judgements=read_judgements(home / JUDGEMENTS), seed=seed, progress=progress
     )
+    _keep_page(home, found)
     write_json(home / LIST, {"made_by": MADE_BY, "about": about, "files": list(listed.values())})
     target = out or home / "report"
     with whole_folder(target) as folder:
@@ -113,6 +117,35 @@ def judge(place: Path, answers: Mapping[str, Answer], *, who: str, when: str, wh
         )
     add_judgements(home / JUDGEMENTS, rows)
     return len(rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPage:
+    """The page of claims as it was written last, for a site and the app."""
+
+    sheet: Sheet
+    confirmed: bool
+    """Whether people have looked at every citation."""
+
+
+def claims_page(study: Study) -> Path:
+    """Where a study keeps its page of claims, if it has any."""
+    return study.folder / "claims" / "page.json"
+
+
+def kept_claims(study: Study) -> KeptPage | None:
+    """The study's page of claims; None where nobody traced any. Reading it computes nothing."""
+    place = claims_page(study)
+    if not place.is_file():
+        return None
+    told = json.loads(place.read_text(encoding="utf-8"))
+    return KeptPage(sheet=sheet_from(told["sheet"]), confirmed=told["confirmed"])
+
+
+def _keep_page(home: Path, found: Provenance) -> None:
+    confirmed = all(found.standing(one) is not Standing.UNCONFIRMED for one in found.traced.citations)
+    sheet = sheet_of(claims_leaf(found, version=VERSION))
+    write_json(home / "page.json", {"confirmed": confirmed, "sheet": sheet.text()})
 
 
 def _home(place: Path, *, create: bool) -> Path:

@@ -56,7 +56,7 @@ def read_dispute_file(path: Path) -> Written:
         if path.stat().st_size > LARGEST:
             raise ValueError(f"it has {path.stat().st_size:,} bytes; {LARGEST:,} are allowed")
         told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        return _written(told)
+        return written_from(told)
     except (ValueError, RecursionError) as error:
         raise UnreadableFile(
             path,
@@ -66,7 +66,14 @@ def read_dispute_file(path: Path) -> Written:
         ) from None
 
 
-def _written(told: Mapping[str, Any]) -> Written:
+def written_from(told: Mapping[str, Any]) -> Written:
+    """The content of a file, or of a form with the same parts.
+
+    Raises
+    ------
+    ValueError
+        A part is missing, is too long or is not known.
+    """
     for key in told:
         if key not in KEYS:
             near = get_close_matches(key, KEYS, n=1)

@@ -11,7 +11,7 @@ import csv
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +25,7 @@ from groundswell.model.dispute import Dispute, Standing, Status, standing
 from groundswell.model.group import Group, Outcome
 from groundswell.model.progress import Progress, silent
 from groundswell.pipeline.detecting import detect_into
-from groundswell.pipeline.dispute_file import Written, read_dispute_file
+from groundswell.pipeline.dispute_file import Written, read_dispute_file, written_from
 from groundswell.pipeline.explaining import account_id_of
 from groundswell.pipeline.run_record import MADE_BY, open_latest, parameters_of
 from groundswell.publish.corrections import withdrawal_notice
@@ -87,7 +87,35 @@ def dispute(
     """
     if sum(one is not None for one in (finding, account, undo)) != 1:
         raise WrongUse("What is disputed was not said, or said twice.\n  Name one of --finding, --account and --undo.")
-    written = read_dispute_file(file)
+    return _enter(study, read_dispute_file(file), finding=finding, account=account, undo=undo, progress=progress)
+
+
+def reply(study: Study, told: Mapping[str, str], *, finding: str | None = None, account: str | None = None) -> Disputed:
+    """Enter what somebody wrote into a form: the finding, or the account's part in findings, is contested.
+
+    Parameters
+    ----------
+    told
+        ``who``, ``when``, ``why`` and perhaps ``context``, as in a dispute file.
+    finding, account
+        One of the two.
+    """
+    try:
+        written = written_from({name: words for name, words in told.items() if words.strip()})
+    except ValueError as error:
+        raise WrongUse(f"This reply can't be entered: {error}.\n  Fill in your name and the reason.") from None
+    return _enter(study, written, finding=finding, account=account, undo=None, progress=silent)
+
+
+def _enter(
+    study: Study,
+    written: Written,
+    *,
+    finding: str | None,
+    account: str | None,
+    undo: str | None,
+    progress: Progress,
+) -> Disputed:
     known = disputes(study)
     with Duck() as engine:
         groups, record = open_latest(study, engine)

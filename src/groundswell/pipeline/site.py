@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,24 +13,37 @@ from groundswell.assess.explanation import Explanation, explain_each
 from groundswell.engine.duck import Duck
 from groundswell.errors import NotOurs
 from groundswell.model.progress import Progress, silent
+from groundswell.pipeline.claims import claims_page, kept_claims
 from groundswell.pipeline.publishing import edition_of
 from groundswell.pipeline.run_record import VERSION, latest_folder, open_latest
+from groundswell.pipeline.watching import watch
+from groundswell.publish.corrections import site_corrections
 from groundswell.publish.edition import Edition
 from groundswell.publish.files import publish as write_files
+from groundswell.publish.personas_findings import FOLDER
+from groundswell.publish.site.beside import CLAIMS, NAMES, names_leaf, watch_leaf
 from groundswell.publish.site.edition_pages import edition_pages
+from groundswell.publish.site.leaf import Leaf
 from groundswell.publish.site.sheet import write_sheets
-from groundswell.publish.site.write import MARK, runs_of, sidecar, write_root, write_run
+from groundswell.publish.site.write import MARK, corrections_of, runs_of, sidecar, write_root, write_run
 from groundswell.publish.spelling import count, days
 from groundswell.store.run_folder import read_assessment
 from groundswell.store.study import Study
 
 MOST_ACCOUNT_PAGES = 2_000
+BESIDE = "beside.json"
+"""The list of a run's pages that change without a new run."""
 
 
-def publish_site(study: Study, folder: Path, *, progress: Progress = silent) -> Path:
+def publish_site(study: Study, folder: Path, *, unconfirmed: bool = False, progress: Progress = silent) -> Path:
     """Write the study's latest run into a site; returns the site's first page.
 
     The folder may be missing, empty, or a site that was written before: then the run is added, or written anew.
+
+    Parameters
+    ----------
+    unconfirmed
+        Whether the page of claims may go out although people have not looked at all of its citations.
 
     Raises
     ------
@@ -43,42 +58,77 @@ def publish_site(study: Study, folder: Path, *, progress: Progress = silent) -> 
         aside = folder / f".{edition.run_id}.part"
         shutil.rmtree(aside, ignore_errors=True)
         try:
-            _write(edition, aside, progress)
+            _write(study, edition, aside, unconfirmed=unconfirmed, progress=progress)
             place = folder / "runs" / edition.run_id
             place.parent.mkdir(exist_ok=True)
             shutil.rmtree(place, ignore_errors=True)
             aside.replace(place)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
+        said = _corrections(study, edition, folder)
         runs = [_listed(edition), *(run for run in runs_of(folder) if run["run_id"] != edition.run_id)]
-    write_root(folder, runs, [], VERSION)
+    write_root(folder, runs, said, VERSION)
     return folder / "index.html"
 
 
 def shelve(study: Study, *, progress: Progress = silent) -> Path:
     """Write the pages of the study's latest run into the run's own folder, for the web app; returns that folder.
 
-    Pages that are there already, of this version, are left as they are.
+    Pages that are there already, of this version, are left as they are; those beside the run, such as the page of
+    claims, are written again where the study holds something new. What was disputed stands on none of them: the app
+    says it itself, as it is when somebody looks.
     """
     folder = latest_folder(study) / "pages"
-    if (folder / VERSION).is_file():
+    made_of = _beside_made_of(study)
+    whole, mark = (folder / VERSION).is_file(), folder / "beside.sha256"
+    if whole and mark.is_file() and mark.read_text(encoding="utf-8") == made_of:
         return folder
     with Duck() as engine:
         groups, record = open_latest(study, engine)
         edition = edition_of(study, engine, groups, read_assessment(latest_folder(study)), record)
-        aside = folder.with_name(".pages.part")
-        shutil.rmtree(aside, ignore_errors=True)
-        files = _write_data(edition, aside)
-        write_sheets(aside, edition_pages(edition, _members(edition, progress), files))
-        (aside / VERSION).touch()
-        shutil.rmtree(folder, ignore_errors=True)
-        aside.replace(folder)
+        if not whole:
+            aside = folder.with_name(".pages.part")
+            shutil.rmtree(aside, ignore_errors=True)
+            files = _write_data(edition, aside)
+            undisputed = replace(edition, disputes=())
+            write_sheets(aside, edition_pages(undisputed, _members(edition, progress), files))
+            (aside / VERSION).touch()
+            shutil.rmtree(folder, ignore_errors=True)
+            aside.replace(folder)
+        for address in (CLAIMS, NAMES):
+            (folder / f"{address}.json").unlink(missing_ok=True)
+        write_sheets(folder, _beside(study, edition, unconfirmed=True), listed=BESIDE)
+        mark.write_text(made_of, encoding="utf-8")
     return folder
 
 
-def _write(edition: Edition, folder: Path, progress: Progress) -> None:
+def _write(study: Study, edition: Edition, folder: Path, *, unconfirmed: bool, progress: Progress) -> None:
     files = _write_data(edition, folder)
-    write_run(folder, edition_pages(edition, _members(edition, progress), files), root="../../")
+    leaves = edition_pages(edition, _members(edition, progress), files)
+    watched = watch_leaf(edition, watch(study))
+    write_run(folder, (*leaves, *_beside(study, edition, unconfirmed=unconfirmed), watched), root="../../")
+
+
+def _beside(study: Study, edition: Edition, *, unconfirmed: bool) -> tuple[Leaf, ...]:
+    """The pages of claims, and of names and pictures, as far as the study holds any."""
+    kept = kept_claims(study)
+    claims = kept.sheet.leaf(version=VERSION) if kept and (kept.confirmed or unconfirmed) else None
+    return tuple(leaf for leaf in (claims, names_leaf(edition)) if leaf is not None)
+
+
+def _beside_made_of(study: Study) -> str:
+    """The hash of everything that pages beside a run are made of."""
+    made_of = sha256(VERSION.encode())
+    for place in (claims_page(study), *sorted((study.folder / FOLDER).glob("*.json"))):
+        if place.is_file():
+            made_of.update(place.name.encode() + sha256(place.read_bytes()).digest())
+    return made_of.hexdigest()
+
+
+def _corrections(study: Study, edition: Edition, folder: Path) -> list[dict[str, Any]]:
+    """What the site says already of other studies' runs, and all that was said in this one."""
+    others = [row for row in corrections_of(folder) if not study.run_folder(row["run_id"]).is_dir()]
+    return [*others, *site_corrections(edition)]
 
 
 def _write_data(edition: Edition, folder: Path) -> list[str]:

@@ -35,10 +35,15 @@ LONGEST_QUOTE = 320
 
 
 def claims_html(found: Provenance, *, version: str) -> str:
-    """Write the page."""
+    """Write the page as one file."""
+    return page("claims.html", **claims_content(found, version=version))
+
+
+def claims_content(found: Provenance, *, version: str) -> dict[str, Any]:
+    """Everything that ``claims.html`` asks for, by name."""
     documents = found.traced.documents
     dated = sorted(one.published for one in documents if one.published)
-    content: dict[str, Any] = {
+    return {
         "version": version,
         "about": inert(found.traced.about),
         "n_documents": count(len(documents)),
@@ -56,7 +61,6 @@ def claims_html(found: Provenance, *, version: str) -> str:
         "n_rows": count(len(documents) + len(found.left_out)),
         "document_rows": [_document_row(one) for one in documents[:MOST_LISTED]],
     }
-    return page("claims.html", **content)
 
 
 def _account(found: Provenance, account: ClaimAccount, number: int) -> dict[str, Any]:

@@ -28,6 +28,23 @@ def corrections(edition: Edition) -> list[dict[str, Any]]:
     ]
 
 
+def site_corrections(edition: Edition) -> list[dict[str, Any]]:
+    """Every dispute of the study, redacted, with the way from a site's root to the groups that it is about.
+
+    A dispute about a group that the latest run lacks stays in the list, under the name that the group had.
+    """
+    return [
+        {
+            **redacted(row, edition.redaction),
+            "study": edition.redaction.names(edition.title),
+            "findings": _findings(edition, row) or ([row.group_id] if row.group_id else []),
+            "pages": {group: f"runs/{edition.run_id}/groups/{group}.html" for group in _findings(edition, row)},
+            "taken_back": _undone(edition, row),
+        }
+        for row in edition.disputes
+    ]
+
+
 def redacted(row: Dispute, redaction: Redaction) -> dict[str, Any]:
     """A dispute as it may be published: names of accounts replaced, and what steers a screen spelt out."""
     told = row.as_json()

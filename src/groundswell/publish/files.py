@@ -20,7 +20,8 @@ from groundswell.publish.corrections import corrections_html, corrections_json, 
 from groundswell.publish.edition import Edition
 from groundswell.publish.graphs import gexf, graphml
 from groundswell.publish.ledger_page import ledger_html
-from groundswell.publish.personas_page import PersonasPage, personas_html
+from groundswell.publish.personas_around import personas_around
+from groundswell.publish.personas_page import personas_html
 from groundswell.publish.pointers import Pointers
 from groundswell.publish.redaction import Redaction
 from groundswell.publish.report import report_html
@@ -44,28 +45,13 @@ def publish(edition: Edition, folder: Path) -> None:
         "ledger.json": _json(_ledger(edition)),
     }
     if edition.personas:
-        written["personas.html"] = _personas(edition)
+        written["personas.html"] = personas_html(edition.personas, personas_around(edition, report="report.html"))
     if edition.disputes:
         written["corrections.html"] = corrections_html(edition)
         written["corrections.json"] = corrections_json(edition)
     for name, text in written.items():
         # Bytes, so that line ends are the same on every system.
         (folder / name).write_bytes(text.encode("utf-8"))
-
-
-def _personas(edition: Edition) -> str:
-    around = PersonasPage(
-        title=edition.title,
-        version=edition.version,
-        made_up=edition.made_up,
-        shown=edition.redaction.shown,
-        account=edition.redaction.account,
-        post=edition.redaction.post,
-        report="report.html",
-        data="personas/ of the study",
-    )
-    assert edition.personas is not None
-    return personas_html(edition.personas, around)
 
 
 def members_by_name(edition: Edition) -> dict[str, str]:

@@ -75,34 +75,37 @@ class PersonasPage:
 
 def personas_html(found: PersonasFindings, around: PersonasPage, *, frame: Frame = ALONE) -> str:
     """Write the page; equal findings give equal bytes."""
+    return page("personas.html", frame=frame, **personas_content(found, around))
+
+
+def personas_content(found: PersonasFindings, around: PersonasPage) -> dict[str, Any]:
+    """Everything that ``personas.html`` asks for, by name."""
     pairs = [_pair(one, found, around) for one in (found.names or ())[:MOST_PAIRS]]
     faces = [_face(one, found, around) for one in (found.faces or ())[:MOST_FACES]]
     posts = [_post(one, around) for one in found.posts]
     cases = [("A name that can be taken for another", one["sentence"]) for one in pairs[:1]]
     cases += [("A picture of known origin under another name", one["sentence"]) for one in faces if one["is_known"]][:1]
-    return page(
-        "personas.html",
-        frame=frame,
-        version=around.version,
-        title=around.title,
-        made_up=around.made_up,
-        shown=around.shown,
-        headline=with_denominator(_headline(found, pairs, faces)),
-        cases=cases if len(cases) == 2 else [],
-        pairs=pairs,
-        n_more_pairs=max(0, len(found.names or ()) - MOST_PAIRS),
-        names_looked_at=found.names is not None,
-        names_note=_names_note(found),
-        faces=faces,
-        n_more_faces=max(0, len(found.faces or ()) - MOST_FACES),
-        faces_looked_at=found.faces is not None,
-        posts=posts,
-        addresses=_addresses(found.addresses, around) if found.addresses else None,
-        printable=[*(one["sentence"] for one in (*pairs, *faces)), *(s for one in posts for s in one["sentences"])],
-        not_said=NOT_SAID,
-        report=around.report,
-        data=around.data,
-    )
+    return {
+        "version": around.version,
+        "title": around.title,
+        "made_up": around.made_up,
+        "shown": around.shown,
+        "headline": with_denominator(_headline(found, pairs, faces)),
+        "cases": cases if len(cases) == 2 else [],
+        "pairs": pairs,
+        "n_more_pairs": max(0, len(found.names or ()) - MOST_PAIRS),
+        "names_looked_at": found.names is not None,
+        "names_note": _names_note(found),
+        "faces": faces,
+        "n_more_faces": max(0, len(found.faces or ()) - MOST_FACES),
+        "faces_looked_at": found.faces is not None,
+        "posts": posts,
+        "addresses": _addresses(found.addresses, around) if found.addresses else None,
+        "printable": [*(one["sentence"] for one in (*pairs, *faces)), *(s for one in posts for s in one["sentences"])],
+        "not_said": NOT_SAID,
+        "report": around.report,
+        "data": around.data,
+    }
 
 
 def _headline(found: PersonasFindings, pairs: Sequence[Mapping[str, Any]], faces: Sequence[Any]) -> str:

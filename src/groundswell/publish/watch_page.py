@@ -25,11 +25,21 @@ OF_PEOPLE = {"active": "account", "mentions": "name", "posts": "post"}
 """Panels whose items name somebody."""
 
 
-def watch_content(found: Watched, redaction: Redaction, *, version: str) -> dict[str, Any]:
-    """Everything that ``watch.html`` asks for, by name. Accounts stand under the names that the report uses."""
+def watch_content(
+    found: Watched, redaction: Redaction, *, version: str, run_id: str | None = None, made_up: bool = False
+) -> dict[str, Any]:
+    """Everything that ``watch.html`` asks for, by name. Accounts stand under the names that the report uses.
+
+    Parameters
+    ----------
+    run_id, made_up
+        Of the run that the page is published with; panels count what was read, whatever the run.
+    """
     of_list = found.list_name is not None
     return {
         "version": version,
+        "run_id": run_id,
+        "made_up": made_up,
         "list_name": found.list_name,
         "hours": f"{found.span.hours:g}",
         "start": minute(found.span.start),

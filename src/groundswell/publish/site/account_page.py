@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from groundswell.assess.explanation import Answer, Explanation
+from groundswell.model.dispute import Standing
 from groundswell.model.group import Outcome
+from groundswell.publish.corrections import redacted
 from groundswell.publish.edition import Edition
 from groundswell.publish.pointers import Pointers
 from groundswell.publish.site.leaf import Leaf
@@ -31,6 +33,8 @@ def account_address(edition: Edition, account_id: str) -> str:
 
 def account_page(edition: Edition, found: Explanation, content: Mapping[str, Any]) -> Leaf:
     """The page of an account that was explained; `content` is the report's."""
+    standings = _standings(edition, found.account_id)
+    history = {row.dispute_id: row for _, stands in standings for row in stands.history}
     say, name = edition.redaction.names, edition.redaction.account(found.account_id)
     inside = [answer for answer in found.answers if answer.membership.inside]
     home = next((answer for answer in inside if answer.outcome is Outcome.REPORTED), None)
@@ -44,12 +48,20 @@ def account_page(edition: Edition, found: Explanation, content: Mapping[str, Any
             "n_account_posts": count(found.n_posts),
             "headline": say(found.headline),
             "answers": [_answer(edition, answer) for answer in found.answers],
+            "disputed": [(group_id, str(stands.status)) for group_id, stands in standings],
+            "replies_so_far": [redacted(row, edition.redaction) for row in history.values()],
         },
         below=(
             ("Summary", "index.html"),
             *(((f"Group {home.group_id}", f"groups/{home.group_id}.html"),) if home else ()),
         ),
     )
+
+
+def _standings(edition: Edition, account_id: str) -> list[tuple[str, Standing]]:
+    """The groups of an account that were disputed, by name, and how each stands."""
+    inside = [group for group in edition.reported if account_id in group.account_ids]
+    return [(group.group_id, edition.standing(group)) for group in inside if edition.standing(group).history]
 
 
 def _answer(edition: Edition, answer: Answer) -> dict[str, Any]:
@@ -83,6 +95,7 @@ def _answer(edition: Edition, answer: Answer) -> dict[str, Any]:
                 "thing": edition.redaction.thing(place.kind, meeting.object_id),
                 "text": edition.redaction.text(texts[meeting.post_id]) if texts.get(meeting.post_id) else None,
                 "where": pointers.listed([meeting.post_id], 1),
+                "preserved": edition.preserved(meeting.post_id),
                 "hinge": meeting.post_id in hinges,
             }
             for number, meeting in enumerate(listed, 1)

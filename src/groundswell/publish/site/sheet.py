@@ -19,6 +19,7 @@ from groundswell.publish.site.leaf import Leaf
 IN_A_SITE = Frame(root="")
 """What a part needs to know of its frame: that the page will not stand alone."""
 
+NOTHING = Markup("")
 PARTS = ("title", "contents", "scope", "main", "foot")
 
 
@@ -36,10 +37,28 @@ class Sheet:
     main: str
     foot: str
 
-    def html(self, frame: Frame, *, version: str, beneath: Markup = Markup("")) -> str:  # noqa: B008 - it is constant
-        """The whole page in a frame, with something of the frame's own beneath it."""
-        parts = {part: Markup(getattr(self, part)) for part in PARTS}
-        return page("site/sheet.html", frame=frame, version=version, beneath=beneath, **parts)
+    def html(self, frame: Frame, *, version: str, before: Markup = NOTHING, beneath: Markup = NOTHING) -> str:
+        """The whole page in a frame, with something of the frame's own before and beneath it."""
+        return page("site/sheet.html", frame=frame, version=version, before=before, beneath=beneath, **self._parts)
+
+    def leaf(self, *, version: str) -> Leaf:
+        """The page as one that can be framed like any other."""
+        return Leaf(
+            address=self.address,
+            words=self.words,
+            template="site/sheet.html",
+            content={**self._parts, "version": version, "before": NOTHING, "beneath": NOTHING},
+            in_the_row=self.in_the_row,
+            below=self.below,
+        )
+
+    def text(self) -> str:
+        """As JSON, from which `sheet_from` reads it back."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @property
+    def _parts(self) -> dict[str, Markup]:
+        return {part: Markup(getattr(self, part)) for part in PARTS}
 
 
 def sheet_of(leaf: Leaf) -> Sheet:
@@ -53,22 +72,25 @@ def sheet_of(leaf: Leaf) -> Sheet:
     )
 
 
-def write_sheets(folder: Path, leaves: Sequence[Leaf]) -> None:
-    """Write each page's parts below `folder`, and the list of all pages."""
-    listed = []
+def sheet_from(text: str) -> Sheet:
+    """Read a page's parts back."""
+    written = json.loads(text)
+    return Sheet(**{**written, "below": tuple(map(tuple, written["below"]))})
+
+
+def write_sheets(folder: Path, leaves: Sequence[Leaf], *, listed: str = "pages.json") -> None:
+    """Write each page's parts below `folder`, and the list of these pages under the name `listed`."""
+    rows = []
     for leaf in leaves:
-        sheet = asdict(sheet_of(leaf))
+        sheet = sheet_of(leaf)
         place = folder / f"{leaf.address}.json"
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(json.dumps(sheet, ensure_ascii=False), encoding="utf-8")
-        listed.append({part: sheet[part] for part in ("address", "words", "in_the_row")})
-    (folder / "pages.json").write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
+        place.write_text(sheet.text(), encoding="utf-8")
+        rows.append({"address": sheet.address, "words": sheet.words, "in_the_row": sheet.in_the_row})
+    (folder / listed).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
 
 def read_sheet(folder: Path, address: str) -> Sheet | None:
     """The parts of the page at an address; None where the run has no such page."""
     place = folder / f"{address}.json"
-    if not place.is_file():
-        return None
-    written = json.loads(place.read_text(encoding="utf-8"))
-    return Sheet(**{**written, "below": tuple(map(tuple, written["below"]))})
+    return sheet_from(place.read_text(encoding="utf-8")) if place.is_file() else None

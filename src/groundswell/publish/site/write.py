@@ -24,19 +24,21 @@ MARK = "groundswell-site.json"
 
 def write_run(folder: Path, leaves: Sequence[Leaf], *, root: str = "") -> None:
     """Write a run's pages below `folder`, framed by their row of links; `root` is the way up to the site's root."""
-    row = [leaf for leaf in leaves if leaf.in_the_row]
+    row = [(leaf.words, leaf.address) for leaf in leaves if leaf.in_the_row]
+    if root:
+        row.append(("Corrections", f"{root}corrections.html"))
     for leaf in leaves:
         place = folder / leaf.address
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(leaf.html(_frame(leaf, row, root)).encode())
 
 
-def _frame(leaf: Leaf, row: Iterable[Leaf], root: str) -> Frame:
+def _frame(leaf: Leaf, row: Iterable[tuple[str, str]], root: str) -> Frame:
     home = {address for _, address in leaf.below} | {leaf.address}
     return Frame(
         root="../" * leaf.depth + root,
         run="../" * leaf.depth,
-        neighbours=tuple(Neighbour(words=one.words, address=one.address, here=one.address in home) for one in row),
+        neighbours=tuple(Neighbour(words=words, address=address, here=address in home) for words, address in row),
         above=tuple(Neighbour(words=words, address=address) for words, address in leaf.below),
     )
 
@@ -48,15 +50,29 @@ def sidecar(file: Path, about: Mapping[str, Any]) -> None:
 
 
 def write_root(
-    folder: Path, runs: Sequence[Mapping[str, Any]], corrections: Sequence[Mapping[str, str]], version: str
+    folder: Path, runs: Sequence[Mapping[str, Any]], corrections: Sequence[Mapping[str, Any]], version: str
 ) -> None:
-    """Write the first page of a site, its corrections, its stylesheet and its list of runs; newest run first."""
+    """Write the first page of a site, its corrections, its stylesheet and its list of runs; newest run first.
+
+    Parameters
+    ----------
+    corrections
+        As `site_corrections` gives them, in the order they were entered.
+    """
     (folder / "groundswell.css").write_bytes(stylesheet().encode())
     (folder / MARK).write_bytes(
-        (json.dumps({"made_by": f"groundswell {version}", "runs": list(runs)}, indent=2) + "\n").encode()
+        (
+            json.dumps(
+                {"made_by": f"groundswell {version}", "runs": list(runs), "corrections": list(corrections)}, indent=2
+            )
+            + "\n"
+        ).encode()
     )
     frame = Frame(root="")
-    pages = {"index": {"runs": runs}, "corrections": {"corrections": corrections}}
+    pages: dict[str, dict[str, Any]] = {
+        "index": {"runs": runs, "n_corrections": len(corrections)},
+        "corrections": {"corrections": corrections},
+    }
     for name, content in pages.items():
         html = page(f"site/{name}.html", frame=frame, version=version, **content)
         (folder / f"{name}.html").write_bytes(html.encode())
@@ -64,5 +80,14 @@ def write_root(
 
 def runs_of(folder: Path) -> list[dict[str, Any]]:
     """The runs that a site lists, newest first; none where there is no site yet."""
+    return _marked(folder, "runs")
+
+
+def corrections_of(folder: Path) -> list[dict[str, Any]]:
+    """What a site says was disputed and corrected, in the order it was entered; none where there is no site yet."""
+    return _marked(folder, "corrections")
+
+
+def _marked(folder: Path, part: str) -> list[dict[str, Any]]:
     mark = folder / MARK
-    return list(json.loads(mark.read_text(encoding="utf-8"))["runs"]) if mark.is_file() else []
+    return list(json.loads(mark.read_text(encoding="utf-8")).get(part, ())) if mark.is_file() else []
