@@ -89,6 +89,7 @@ __all__ = [
     "read",
     "redaction_of",
     "reference_rates",
+    "relink",
     "reply",
     "roll_up",
     "run",

@@ -10,6 +10,7 @@ unknown. The line in the raw archive becomes its SHA-256, so that whoever holds 
 from __future__ import annotations
 
 import json
+import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -108,6 +109,8 @@ def forget_traces(study: Study) -> None:
     """Drop the traces, which repeat what posts said; `groundswell trace` makes them anew."""
     for name in ("traces.json", "traces.parquet"):
         (study.folder / "traces" / name).unlink(missing_ok=True)
+    if (numbers := study.folder / "traces" / "shares").is_dir():
+        shutil.rmtree(numbers)
 
 
 def _columns(paths: Iterable[Path]) -> Columns:

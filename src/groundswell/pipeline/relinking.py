@@ -1,0 +1,56 @@
+"""The links of a study in another window or with another minimum, while a person waits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from groundswell.detect.links import links
+from groundswell.detect.shares_kept import kept_shares
+from groundswell.engine.duck import Duck
+from groundswell.model.link import LINKS
+from groundswell.model.run import Parameters
+from groundswell.model.table import Columns
+from groundswell.pipeline.run_record import clock_grain_s
+from groundswell.pipeline.tracing import check_traced
+from groundswell.store.run_folder import concatenate, open_traces
+from groundswell.store.study import Study
+
+
+def relink(study: Study, window: timedelta, min_objects: int = 2, *, kind: str | None = None) -> Columns:
+    """The links that `detect` would list with this window and minimum; nothing of the last run changes.
+
+    Links are evidence to read. Whether accounts act together is decided about groups, which are not looked for here.
+
+    Parameters
+    ----------
+    study
+        A study with traces. The first call keeps their numbers beside them, so that later ones are quick.
+    window
+        Longest time between two shares that still count, ends included.
+    min_objects
+        Fewest distinct objects on which a pair must have met.
+    kind
+        Only this kind of trace; all of them by default.
+
+    Returns
+    -------
+    the columns of ``LINKS``, sorted by kind, then the two accounts
+
+    Raises
+    ------
+    WrongUse
+        There are no traces, or older ones than the posts; the minimum is below what links can have.
+    WindowTooFine
+        The window is finer than the data's clock.
+    """
+    Parameters(windows=(window,), min_objects=min_objects).fitted(clock_grain_s(study.ledgers()))
+    check_traced(study)
+    folder = study.folder / "traces"
+    with Duck() as engine:
+        open_traces(engine, folder)
+        tables = [
+            links(layer, [window], min_objects=min_objects)
+            for layer in kept_shares(engine, folder / "traces.parquet")
+            if kind in (None, layer.kind)
+        ]
+    return concatenate(tables, LINKS.empty())
