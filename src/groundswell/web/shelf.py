@@ -38,8 +38,8 @@ class Shelf:
 
     def row(self, run_id: str) -> list[tuple[str, str]]:
         """The pages at the top of every page of a run: words and address."""
-        place = self._pages(run_id) / "pages.json"
-        listed = _json(place, place.stat().st_mtime_ns)
+        places = (self._pages(run_id) / name for name in ("pages.json", "beside.json"))
+        listed = [one for place in places if place.is_file() for one in _json(place, place.stat().st_mtime_ns)]
         return [(one["words"], one["address"]) for one in listed if one["in_the_row"]]
 
     def sheet(self, run_id: str, address: str) -> Sheet | None:

@@ -9,8 +9,11 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from groundswell.pipeline.run_record import VERSION
+from groundswell.publish.frame import Frame
 from groundswell.publish.page import part_of_page
+from groundswell.publish.site.edition_pages import SUMMARY
 from groundswell.store.judgements import ANSWERS, judgements, standing
+from groundswell.web.disputed import around
 from groundswell.web.frames import sheet_frame
 from groundswell.web.shelf import Shelf
 
@@ -31,8 +34,12 @@ def sheet(request: Request) -> Response:
     if found is None:
         raise HTTPException(404, "This run has no such page.")
     frame = sheet_frame(request, _shelf(request), run_id, found)
-    beneath = _said(request, run_id, address) if address.startswith(JUDGED) else Markup("")
-    return HTMLResponse(found.html(frame, version=VERSION, beneath=beneath))
+    before = beneath = Markup("")
+    if address.startswith(JUDGED) or address == SUMMARY:
+        before, beneath = around(_shelf(request), frame, run_id, address)
+    if address.startswith(JUDGED):
+        beneath += _said(request, frame, run_id, address)
+    return HTMLResponse(found.html(frame, version=VERSION, before=before, beneath=beneath))
 
 
 def table(request: Request) -> Response:
@@ -51,11 +58,12 @@ def about(address: str) -> str:
     return f"{folder.removesuffix('s')}:{name.removesuffix('.html')}"
 
 
-def _said(request: Request, run_id: str, address: str) -> Markup:
+def _said(request: Request, frame: Frame, run_id: str, address: str) -> Markup:
     said = judgements(_shelf(request).study, about(address))
     return part_of_page(
         "web/judgements.html",
         "main",
+        frame=frame,
         about=about(address),
         run_id=run_id,
         address=address,
