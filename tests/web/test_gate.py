@@ -91,3 +91,9 @@ def test_what_is_too_large_is_refused_before_it_is_read(empty: Study) -> None:
 def test_an_upload_of_unknown_length_is_refused(empty: Study) -> None:
     with client_of(empty, authorization=f"Bearer {TOKEN}") as client:
         assert client.post("/files", content=iter([b"x"])).status_code == 411
+
+
+def test_a_browser_is_let_say_where_a_form_comes_from(client: TestClient) -> None:
+    """Under `no-referrer` Chromium sends «null» as the origin of every form, and the gate would shut out its own."""
+    assert client.get("/files").headers["referrer-policy"] == "same-origin"
+    assert '<meta name="referrer" content="same-origin">' in client.get("/files").text

@@ -48,7 +48,7 @@ function drawn(figure: HTMLElement, scope: Scope): Picture {
   };
   walk(figure, marks, at);
   const width = box.width + 2 * MARGIN;
-  const said = wrapped([`Of: ${scope.words}`, scope.version].join(". "), Math.floor((width - 2 * MARGIN) / 6.4));
+  const said = wrapped(`Of: ${scope.words}. ${scope.version}.`, Math.floor((width - 2 * MARGIN) / 6.4));
   const height = bottom + 2 * MARGIN + LINE * said.length + LINE / 2;
   const question = flat(figure.querySelector("header :is(h2, h3, h4)") ?? figure);
   const caption = [...figure.querySelectorAll("figcaption")].map((one) => wordsOf(one)).join(" ");

@@ -3,7 +3,7 @@
 export interface Scope {
   /** «12,345 posts · 365 accounts · 1 to 14 May 2026, UTC · run ba5eba1» */
   readonly words: string;
-  /** «groundswell 0.1.0 · run ba5eba1» */
+  /** «groundswell 0.1.0, run ba5eba1» */
   readonly version: string;
   readonly run: string;
 }
@@ -14,12 +14,12 @@ export function scopeOf(page: Document): Scope | undefined {
   if (run === undefined) {
     return undefined;
   }
-  return { words: parts(page, ".scope"), version: parts(page, ".foot"), run };
+  const version = parts(page, ".foot").find((words) => words.startsWith("groundswell ")) ?? "groundswell";
+  return { words: parts(page, ".scope").join(" · "), version: `${version}, run ${run}`, run };
 }
 
-function parts(page: Document, place: string): string {
-  const found = [...page.querySelectorAll(`${place} > .wrap > *`)].map(flat).filter((words) => words !== "");
-  return found.join(" · ");
+function parts(page: Document, place: string): string[] {
+  return [...page.querySelectorAll(`${place} > .wrap > *`)].map(flat).filter((words) => words !== "");
 }
 
 /** The words of an element, on one line. */

@@ -33,5 +33,5 @@ export function copySentences(page: Document): void {
 export function quotable(sentence: Element, words: string, scope: Scope): string {
   const heading = sentence.closest("section")?.querySelector("h2, h3, h4");
   const above = heading && heading !== sentence && !heading.classList.contains("sr") ? flat(heading) : "";
-  return [words, ...(above ? [`Under «${above}».`] : []), `Of: ${scope.words}.`, scope.version].join("\n") + "\n";
+  return [words, ...(above ? [`Under «${above}».`] : []), `Of: ${scope.words}.`, `${scope.version}.`].join("\n") + "\n";
 }

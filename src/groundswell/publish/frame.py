@@ -35,6 +35,10 @@ class Frame:
     direction: str = "ltr"
     script: str | None = None
     """Address of the one script of the pages; None where no script may run. Every page works without it."""
+    languages: tuple[tuple[str, str], ...] = ()
+    """Languages that the reader may choose: code and what it calls itself; none where nothing can be chosen."""
+    here: str = "/"
+    """Address to come back to after a choice."""
     nonce: str = ""
     """What the Content-Security-Policy of this answer lets the script run by."""
 

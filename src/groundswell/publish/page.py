@@ -9,11 +9,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from groundswell.model.finding import Verdict
 from groundswell.publish.frame import ALONE, Frame
+from groundswell.publish.language import in_language
 
 DENOMINATOR = re.compile(r"\d[\d,]* of (?:the |all )?\d[\d,]*(?: [a-z]+)?")
 
@@ -76,7 +78,7 @@ def verdict_words(verdict: Verdict) -> str:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    templates = Environment(
         loader=FunctionLoader(lambda name: _text("templates", name)),
         autoescape=True,
         undefined=StrictUndefined,
@@ -84,6 +86,14 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    templates.globals["_"] = _said
+    return templates
+
+
+@pass_context
+def _said(context: Context, words: str) -> str:
+    """``_("…")`` in a template: the words in the language of the frame."""
+    return in_language(words, context["frame"].language)
 
 
 @cache

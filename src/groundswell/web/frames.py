@@ -5,9 +5,11 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from groundswell.publish.frame import Frame, Neighbour
+from groundswell.publish.language import ENGLISH, LANGUAGES, direction
 from groundswell.publish.site.sheet import Sheet
 from groundswell.web.shelf import Shelf
 
+LANGUAGE_COOKIE = "groundswell-language"
 SCRIPT = "/static/groundswell.js"
 
 PAGES = (
@@ -33,6 +35,10 @@ def sheet_frame(request: Request, shelf: Shelf, run_id: str, sheet: Sheet) -> Fr
         above=tuple(Neighbour(words=words, address=address) for words, address in sheet.below),
         script=SCRIPT,
         nonce=request.state.nonce,
+        language=language_of(request),
+        direction=direction(language_of(request)),
+        languages=tuple((code, name) for code, (name, _) in LANGUAGES.items()),
+        here=_here(request),
     )
 
 
@@ -46,4 +52,19 @@ def app_frame(request: Request, shelf: Shelf, here: str) -> Frame:
         neighbours=(*home, *(Neighbour(words=words, address=at, here=at == here) for words, at in PAGES)),
         script=SCRIPT,
         nonce=request.state.nonce,
+        language=language_of(request),
+        direction=direction(language_of(request)),
+        languages=tuple((code, name) for code, (name, _) in LANGUAGES.items()),
+        here=_here(request),
     )
+
+
+def language_of(request: Request) -> str:
+    """The language that the reader chose, or English."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, ENGLISH)
+    return chosen if chosen in LANGUAGES else ENGLISH
+
+
+def _here(request: Request) -> str:
+    """Where a choice of language leads back to; a page that was asked for by a form can't be asked for again."""
+    return request.url.path if request.method == "GET" else "/"

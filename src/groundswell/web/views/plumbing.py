@@ -28,6 +28,11 @@ def script(request: Request) -> Response:
     return Response(place.read_bytes(), media_type="text/javascript", headers={"cache-control": "private, max-age=300"})
 
 
+def icon(_: Request) -> Response:
+    """No picture for the tab. Browsers ask for one unasked, and would call the page broken without an answer."""
+    return Response(status_code=204)
+
+
 async def report(request: Request) -> Response:
     """Keep what a browser says broke the policy; tests read it, and nobody is sent it."""
     reports: list[str] = request.app.state.reports
@@ -44,6 +49,7 @@ def reports(request: Request) -> Response:
 ROUTES = (
     Route("/groundswell.css", style),
     Route("/static/{name}", script),
+    Route("/favicon.ico", icon),
     Route("/csp", report, methods=["POST"]),
     Route("/csp", reports),
 )
