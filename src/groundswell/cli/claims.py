@@ -29,6 +29,9 @@ def claims(
     ] = None,
     *,
     about: Annotated[str | None, typer.Option("--about", help="The hashtag or phrase; kept for the next time.")] = None,
+    captures: Annotated[
+        bool, typer.Option("--captures", help="The pages that `groundswell capture` kept are articles, too.")
+    ] = False,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder of the page and the files.")] = None,
     yes: Annotated[list[str], typer.Option("--yes", help="A citation that a person has looked at and found.")] = [],  # noqa: B006
     no: Annotated[list[str], typer.Option("--no", help="A citation that is none.")] = [],  # noqa: B006
@@ -49,7 +52,7 @@ def claims(
             pipeline.judge_citations(
                 place, answers, who=by, when=datetime.now(UTC).isoformat(timespec="seconds"), why=why
             )
-        made = pipeline.claims(place, files or (), about=about, out=out, seed=seed, progress=bar)
+        made = pipeline.claims(place, files or (), about=about, captures=captures, out=out, seed=seed, progress=bar)
     if as_json:
         print_json(made.found.as_json())
         return

@@ -7,6 +7,7 @@ FILES ──keep──► FOLDER/claims/raw    ──trace──►  claims.html
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,9 @@ from groundswell.claims.linked_data import claim_reviews, prov, web_annotations
 from groundswell.claims.provenance import Provenance, provenance
 from groundswell.claims.read_documents import check_readable, documents_of
 from groundswell.errors import NotOurs, WrongUse
+from groundswell.evidence.captured_pages import captured_pages
 from groundswell.model.progress import Progress, silent
-from groundswell.pipeline.reading import check_file
+from groundswell.pipeline.reading import check_file, open_study
 from groundswell.pipeline.run_record import MADE_BY, VERSION
 from groundswell.publish.claims_page import claims_html
 from groundswell.publish.site.beside import claims_leaf
@@ -46,6 +48,7 @@ def claims(
     files: Sequence[Path] = (),
     *,
     about: str | None = None,
+    captures: bool = False,
     out: Path | None = None,
     seed: int = 0,
     progress: Progress = silent,
@@ -61,18 +64,22 @@ def claims(
         Articles and posts to add; none to look again, such as after people have answered.
     about
         The hashtag or phrase; kept. If nobody ever names one, the hashtag in the most documents.
+    captures
+        Whether the pages of the study's captures are articles, too; kept like files, and once.
     out
         Folder of the page and the files; ``claims/report`` in `place` by default.
     """
     for file in files:
         check_file(file)
         check_readable(file)
-    home = _home(place, create=bool(files))
+    home = _home(place, create=bool(files) or captures)
     known = _known(home)
     listed = {one["sha256"]: one for one in known["files"]}
     for file in files:
         digest, _ = keep(file, home / "raw")
         listed.setdefault(digest, {"name": file.name, "sha256": digest})
+    if captures:
+        listed |= {one["sha256"]: one for one in _captured(place, home)}
     about = about or known["about"]
     reading = documents_of(_contents(home, list(listed.values())))
     found = provenance(
@@ -165,6 +172,24 @@ def _home(place: Path, *, create: bool) -> Path:
         held = sorted(path.name for path in place.iterdir())[:3] if place.is_dir() else ["a file"]
         raise NotOurs(place, ", ".join(held))
     return home
+
+
+def _captured(place: Path, home: Path) -> Iterator[dict[str, str]]:
+    """Keep the pages of a study's captures beside the files, a table of pages a capture."""
+    study = open_study(place)
+    pages: dict[str, list[dict[str, str]]] = {}
+    for page in captured_pages(study):
+        pages.setdefault(page.capture, []).append({"url": page.url, "html": page.html})
+    if not pages:
+        raise WrongUse(
+            f"No capture of {str(place)!r} holds a page.\n  Capture one: `groundswell capture {place} https://…`."
+        )
+    with tempfile.TemporaryDirectory(prefix="groundswell-captures-") as aside:
+        for capture, rows in pages.items():
+            file = Path(aside) / f"capture-{capture}.json"
+            file.write_text(json.dumps({"documents": rows}, ensure_ascii=False), encoding="utf-8")
+            digest, _ = keep(file, home / "raw")
+            yield {"name": file.name, "sha256": digest}
 
 
 def _known(home: Path) -> dict[str, Any]:
