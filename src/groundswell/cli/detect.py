@@ -11,6 +11,7 @@ from groundswell.cli.options import (
     Cautious,
     Fdr,
     Json,
+    Memory,
     MinObjects,
     Power,
     Seed,
@@ -32,6 +33,7 @@ def detect(
     seed: Seed = 0,
     power: Power = DEFAULT_POWER,
     cautious: Cautious = False,
+    memory: Memory = None,
     show_handles: ShowHandles = False,
     as_json: Json = False,
 ) -> None:
@@ -41,7 +43,7 @@ def detect(
     """
     told = parameters(window, min_objects, fdr, campaign, seed, power, show_handles=show_handles, cautious=cautious)
     with Bar(quiet=as_json) as bar:
-        groups = pipeline.detect(pipeline.open_study(study), told, progress=bar)
+        groups = pipeline.detect(pipeline.open_study(study), told, memory=memory, progress=bar)
     if as_json:
         print_json([group.as_json() for group in groups])
     else:

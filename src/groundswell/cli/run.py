@@ -18,6 +18,7 @@ from groundswell.cli.options import (
     Fdr,
     Files,
     Json,
+    Memory,
     MinObjects,
     Out,
     Power,
@@ -47,7 +48,7 @@ def run(
     limit: Limit = [],  # noqa: B006
     show_handles: ShowHandles = False,
     name: Annotated[str | None, typer.Option("--name", help="What the report is called.")] = None,
-    memory: Annotated[str | None, typer.Option("--memory", help="Most memory for the database, such as 2GB.")] = None,
+    memory: Memory = None,
     pseudonymise: Pseudonymise = None,
     as_json: Json = False,
 ) -> None:

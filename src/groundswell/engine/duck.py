@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from groundswell.engine.memory import memory_limit
 from groundswell.model.table import Columns, TableContract
 
 # DuckDB fetches extensions by itself unless told not to; an investigator's machine must stay silent.
@@ -35,10 +36,15 @@ class Duck:
             Most memory DuckDB may take, such as ``"2GB"``; what does not fit spills to `spill`.
         spill
             Folder for spilled data; without one, the system's choice.
+
+        Raises
+        ------
+        WrongUse
+            `memory` is no amount of memory, or too little.
         """
         settings: dict[str, str | bool | int | float | list[str]] = {**OFFLINE}
-        if memory:
-            settings["memory_limit"] = memory
+        if memory is not None:
+            settings["memory_limit"] = memory_limit(memory)
         if spill:
             settings["temp_directory"] = str(spill)
         self.con = duckdb.connect(config=settings)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -36,9 +37,18 @@ from groundswell.store.run_folder import (
 from groundswell.store.study import Study
 
 
-def detect(study: Study, parameters: Parameters, *, progress: Progress = silent) -> tuple[Group, ...]:
-    """Find links and groups in the study's traces; returns the groups, reported ones first."""
-    with Duck() as engine:
+def detect(
+    study: Study, parameters: Parameters, *, memory: str | None = None, progress: Progress = silent
+) -> tuple[Group, ...]:
+    """Find links and groups in the study's traces; returns the groups, reported ones first.
+
+    With `memory`, such as ``"2GB"``, DuckDB takes no more than that and spills the rest into the study's folder for
+    as long as it works; the numbers that the kernels read come on top.
+    """
+    with (
+        TemporaryDirectory(prefix=".spill-", dir=study.folder) as spill,
+        Duck(memory=memory, spill=Path(spill)) as engine,
+    ):
         check_traced(study)
         study.open_tables(engine)
         open_traces(engine, study.folder / "traces")
