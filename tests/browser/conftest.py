@@ -39,8 +39,11 @@ def chromium() -> Iterator[Any]:
         missing("Chromium", "`apt-get install chromium`, or name one in GROUNDSWELL_CHROMIUM")
     if not (files("groundswell.web") / "static" / "groundswell.js").is_file():
         missing("The script of the app", "`make web` builds it")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is missing: pip install '.[dev]'")
-    with playwright.sync_playwright() as driver:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing("Playwright", "`pip install 'groundswell[dev]'`; it needs no browser of its own")
+    with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=found, args=list(FLAGS))
         yield browser
         browser.close()

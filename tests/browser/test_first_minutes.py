@@ -60,7 +60,7 @@ def pages(run: str) -> list[str]:
 OWN = ("files", "runs", "account", "export", "work")
 
 
-def test_a_dropped_file_becomes_a_group_an_account_a_judgement_and_an_export(laptop, walked, tmp_path):
+def test_a_dropped_file_becomes_a_group_an_account_a_judgement_and_an_export(laptop, walked):
     page = laptop.page
     assert "Time left" in walked[2]
     assert "8 of 98 accounts" in page.inner_text("h1")
@@ -72,12 +72,13 @@ def test_a_dropped_file_becomes_a_group_an_account_a_judgement_and_an_export(lap
     page.locator("a[href*='accounts/']").first.click()
     page.wait_for_url("**/accounts/*.html")
     assert "Being here is no accusation" in page.inner_text("main")
-    page.check("input[value=unsure]")
-    page.fill("input[name=who]", "ana")
-    page.fill("textarea[name=why]", "<script>window.ran = 7</script>")
+    said = page.locator("#said-by-people")
+    said.locator("input[value=unsure]").check()
+    said.locator("input[name=who]").fill("ana")
+    said.locator("textarea[name=why]").fill("<script>window.ran = 7</script>")
     page.get_by_role("button", name="Keep this").click()
     page.wait_for_url("**#said-by-people")
-    assert "window.ran = 7" in page.inner_text("#said-by-people")
+    assert "window.ran = 7" in said.inner_text()
     page.get_by_role("link", name="Export", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download methods").click()
