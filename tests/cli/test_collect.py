@@ -9,6 +9,9 @@ import pytest
 
 from groundswell.cli.collect import progress, summary
 from groundswell.collect.collector import Collected
+from groundswell.model.dispute import Dispute, Status
+from groundswell.store.disputes import add_dispute
+from groundswell.store.study import Study
 from tests.collect.fake_jetstream import FakeJetstream, created
 
 
@@ -92,6 +95,27 @@ def test_a_purge_that_leaves_something_fails_and_names_it(groundswell, tmp_path)
 
     assert said.code == 1
     assert "notes.txt" in said.err
+    assert "by hand" in said.err
+
+
+def test_a_purge_names_the_command_for_captures_and_what_to_do_with_disputes(groundswell, tmp_path):
+    (tmp_path / "a.csv").write_text("account_id,time,text\nana,2024-05-01,one\n")
+    (tmp_path / "requests.txt").write_text("ana\n")
+    groundswell("new", "gate.study")
+    groundswell("read", "gate.study", "a.csv")
+    study = Study.open(tmp_path / "gate.study")
+    capture = study.folder / "evidence" / "captures" / "3fa9c0ffee3fa9c0"
+    capture.mkdir(parents=True)
+    (capture / "capture.json").write_text('{"url": "https://social.example/@ana"}\n')
+    reply = {"group_id": None, "account_id": "ana", "who": "ana", "when": "2024-05-02", "why": "not in step"}
+    add_dispute(study, Dispute(dispute_id="d1", run_id="r1", status=Status.CONTESTED, **reply))
+    said = groundswell("purge", "gate.study", "--accounts", "requests.txt")
+
+    assert said.code == 1
+    assert "`groundswell evidence delete gate.study 3fa9c0ff --why" in said.err
+    assert "1 dispute names them; `groundswell dispute gate.study --list`" in said.err
+    assert "delete from disputes where rowid in (1)" in said.err
+    assert "Remove by hand what stands in the other files" not in said.err
 
 
 @pytest.mark.parametrize(

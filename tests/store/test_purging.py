@@ -11,6 +11,7 @@ from groundswell import pipeline
 from groundswell.engine.duck import Duck
 from groundswell.model.run import Parameters
 from groundswell.store import purging
+from groundswell.store.people import people
 from groundswell.store.study import Study
 from tests.collect.studies import posts, raw, raw_is_named_by_its_hash
 
@@ -147,6 +148,18 @@ def test_the_search_finds_what_the_purge_can_not_reach(study):
     done = pipeline.purge(study, accounts=["ana_1"], now=NOW)
 
     assert done.left == ("evidence/note.txt",)
+
+
+def test_the_search_finds_names_in_the_cells_of_what_people_decided(study):
+    """In the bytes of a database nothing marks where a cell begins."""
+    with people(study, "create table notes (about text, n integer)") as rows:
+        rows.executemany("insert into notes values (?, ?)", [("ben", 1), ("1001", 2), ("x, @Ana_1", 3), (None, 1001)])
+    done = pipeline.purge(study, accounts=["ana_1"], now=NOW)
+
+    assert (done.left, done.people) == (("people.sqlite",), {"notes": (2, 3)})
+    with people(study) as rows:
+        rows.execute("delete from notes where rowid in (2, 3)")
+    assert pipeline.purge(study, accounts=["ana_1", "1001"], now=NOW).left == ()
 
 
 @pytest.mark.parametrize("stop_at", ["replace_segment", "write_whole"])

@@ -11,10 +11,14 @@ from typing import Annotated
 import typer
 
 from groundswell import pipeline
+from groundswell.assess.wording import counted
 from groundswell.cli.say import line
 from groundswell.collect.wanted import read_account_list
 from groundswell.errors import Failed, WrongUse
 from groundswell.store.purging import Purge
+
+SHOWN = 8
+"""Digits that name a capture."""
 
 
 def purge(
@@ -59,7 +63,9 @@ def purge(
     if done.left:
         raise Failed(
             f"Something of it is still in {len(done.left):,} of {done.searched_files:,} files of the study.\n"
-            f"  They are: {', '.join(done.left[:10])}.\n  Remove what stands there by hand, and purge again."
+            f"  They are: {', '.join(done.left[:10])}{' …' if len(done.left) > 10 else ''}.\n"
+            + "".join(f"  {sentence}\n" for sentence in what_to_do(study, done))
+            + "  Then purge again."
         )
 
 
@@ -85,9 +91,35 @@ def summary(done: Purge) -> list[str]:
         f"  Searched again: {done.searched_files:,} files, {done.searched_bytes:,} bytes;"
         f" found in {len(done.left):,} of them. Record: purges/{done.purge_id}.json"
     )
+    if done.unread:
+        lines.append(
+            f"  {counted(len(done.unread), 'file', 'files')} could not be read again to look for copies:"
+            f" {', '.join(done.unread[:10])}. What was listed of them when they were read is gone."
+        )
     if done.outside:
         lines.append(f"  Not touched, because published: {', '.join(done.outside)} beside the study.")
     return lines
+
+
+def what_to_do(study: Path, done: Purge) -> list[str]:
+    """How to remove what the search found: captures by their own command, what people said by deciding so."""
+    captures = sorted({path.split("/")[2][:SHOWN] for path in done.left if path.startswith("evidence/captures/")})
+    advice = [f"`groundswell evidence delete {study} {one} --why 'asked for by its author'`" for one in captures[:10]]
+    if len(captures) > 10:
+        advice.append(f"{len(captures) - 10:,} more captures hold it: `groundswell evidence list {study}`.")
+    if disputes := done.people.get("disputes"):
+        advice.append(
+            f"{counted(len(disputes), 'dispute names', 'disputes name')} them; `groundswell dispute {study} --list`"
+            " shows which. A reply is its author's, so ask before it goes: taking it back with --undo keeps its words."
+        )
+    if done.people:
+        told = "; ".join(
+            f"delete from {table} where rowid in ({', '.join(map(str, rows))})" for table, rows in done.people.items()
+        )
+        advice.append(f'By hand, once it is decided: `sqlite3 people.sqlite "pragma secure_delete = on; {told}"`.')
+    if any(path != "people.sqlite" and not path.startswith("evidence/captures/") for path in done.left):
+        advice.append("Remove by hand what stands in the other files.")
+    return advice
 
 
 def _day(written: str) -> datetime:

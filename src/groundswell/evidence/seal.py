@@ -21,7 +21,7 @@ from groundswell.evidence.log import Entry, folder_of, hash_of, live_files, writ
 from groundswell.model.progress import Progress, silent
 from groundswell.store.study import Study
 
-SEALED = ("raw", "posts", "accounts", "aliases", "snapshots", "ledger", "purges")
+SEALED = ("raw", "posts", "accounts", "aliases", "repeats", "snapshots", "ledger", "purges")
 SINGLE = ("study.toml", "pseudonym.key")
 
 

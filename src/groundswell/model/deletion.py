@@ -35,3 +35,19 @@ ALIASES = TableContract(
     order=("platform", "server", "local_id"),
 )
 """What a server calls a post. Mastodon's deletions name nothing else."""
+
+REPEATS = TableContract(
+    "repeats",
+    {
+        "platform": "text",
+        "post_id": "text",
+        "later_id": "text",
+        "account_id": "text",
+        "time": "timestamp",
+        "source_file": "text",
+        "source_row": "bigint",
+    },
+    order=("source_file", "source_row", "later_id"),
+)
+"""Rows that say what a post says and do not stand among the posts: the post read again, or an earlier version of it.
+Of an earlier version with an id of its own `later_id` is that of the version that took its place."""

@@ -134,6 +134,7 @@ def read_into(
                     limits=limits,
                     deletions=deletions,
                     later=later,
+                    repeats=appending.repeats if pseudonyms is None else None,
                 )
                 edited = note_versions(
                     study.folder, digest, later if pseudonyms is None else map(pseudonyms.later, later)

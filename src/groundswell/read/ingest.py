@@ -69,6 +69,7 @@ def ingest(
     limits: Limits = LIMITS,
     deletions: list[Deletion] | None = None,
     later: list[Later] | None = None,
+    repeats: Callable[[Columns], None] | None = None,
 ) -> FileLedger:
     """Read one file into a sink and account for every row of it.
 
@@ -91,6 +92,9 @@ def ingest(
     later
         Later versions of edited posts are added here, for the store to take the earlier ones out; the sink gets
         them all. In the ledger the post counts once.
+    repeats
+        Takes batches of the posts that the sink does not get, because they or a later version of them were read
+        before.
 
     Returns
     -------
@@ -113,7 +117,14 @@ def ingest(
     looked = survey(path, limits)
     recognised = recognise(looked, columns, limits)
     return ingest_recognised(
-        looked, recognised, sink=sink, seen=seen, progress=progress, deletions=deletions, later=later
+        looked,
+        recognised,
+        sink=sink,
+        seen=seen,
+        progress=progress,
+        deletions=deletions,
+        later=later,
+        repeats=repeats,
     )
 
 
@@ -126,9 +137,11 @@ def ingest_recognised(
     progress: Callable[[int, int], None] | None = None,
     deletions: list[Deletion] | None = None,
     later: list[Later] | None = None,
+    repeats: Callable[[Columns], None] | None = None,
 ) -> FileLedger:
     """Read a file whose format is known already; see `ingest`."""
     reading = _Reading(looked, recognised.reader, sink, Seen() if seen is None else seen, deletions, later)
+    reading.repeats = repeats
     tally = Tally()
     rows, next_report = recognised.reader.rows, REPORT_EVERY
     with _no_garbage():
@@ -185,12 +198,14 @@ class _Reading:
         later: list[Later] | None,
     ) -> None:
         self.rows = 0
+        self.repeats: Callable[[Columns], None] | None = None
         self._looked, self._reader, self._sink, self._seen = looked, reader, sink, seen
         self._to_post, self._has_accounts = reader.to_post, reader.to_account is not no_account
         self._deletions, self._later = deletions, [] if later is None else later
         self._edit = None if reader.edit is never else reader.edit
         self._new_file = seen.is_new_file(looked.sha256)
         self._batch = Batch(looked.sha256)
+        self._again = Batch(looked.sha256)
         self._told: dict[tuple[str, str], Record | tuple[Sequence[str], list[str]]] = {}
         self._accounts: dict[tuple[str, str], Account] = {}
         self._posters: set[str] = set()
@@ -260,6 +275,8 @@ class _Reading:
     def _ordinary(self, block: Block, header: Sequence[str], rows: list[list[str]]) -> list[int]:
         """The rows of a block that are posts not read before; the careful ones are taken, each in its turn."""
         kept: list[int] = []
+        again: list[int] = []
+        again_rows: list[int] = []
         is_new, platform = self._seen.is_new_post, block.told["platform"]
         for i, post_id in enumerate(block.told["post_id"]):
             if i in block.careful:
@@ -273,7 +290,14 @@ class _Reading:
                     key = platform[i], block.told["account_id"][i]
                     self._told[key] = dict(zip(header, rows[i], strict=True))
             else:
+                again.append(i)
+                again_rows.append(self.rows)
                 self._omit(READ_BEFORE, post_id)
+        if again and self.repeats is not None:
+            told = {name: [values[i] for i in again] for name, values in block.told.items()}
+            told["time"] = [time_us for time_us, _ in told["time"]]
+            self._again.extend(told, again_rows)
+            self._hand_on_repeats(BATCH)
         return kept
 
     def leave_out(self, reason: str, seen: str) -> None:
@@ -297,11 +321,12 @@ class _Reading:
             post_id = f"{self._looked.sha256[:8]}-{self.rows}"
         elif self._reader.row_is_post and not post.shared:
             is_new = self._seen.is_new_post(post.platform, post_id)
-            if self._edit is None and not is_new:
+            edit = None if self._edit is None else self._edit(row) or UNEDITED
+            if not is_new and (edit is None or edit.at_us <= self._seen.edited_us(post.platform, post_id)):
+                self._take_again(post, post_id)
+            if edit is None and not is_new:
                 raise LeaveOut(READ_BEFORE, post_id)
-            if self._edit is not None and not self._is_latest(
-                post.platform, post_id, self._edit(row) or UNEDITED, is_new=is_new
-            ):
+            if edit is not None and not self._is_latest(post.platform, post_id, edit, is_new=is_new):
                 return
         self._n_posts += 1
         self._posters.add(post.account_id)
@@ -310,6 +335,17 @@ class _Reading:
             self._hand_on()
         if self._has_accounts:
             self._tell((post.platform, post.account_id), row)
+
+    def _take_again(self, post: Post, post_id: str) -> None:
+        """Tell of a post that is not among the posts, for its words stand in this row."""
+        if self.repeats is not None:
+            self._again.add(post, post_id, microseconds(post.time), self.rows)
+            self._hand_on_repeats(BATCH)
+
+    def _hand_on_repeats(self, from_rows: int = 1) -> None:
+        if self.repeats is not None and len(self._again) >= from_rows:
+            self.repeats(self._again.columns())
+            self._again = Batch(self._looked.sha256)
 
     def _is_latest(self, platform: str, post_id: str, edit: Edit, *, is_new: bool) -> bool:
         """Whether no younger version of the post is known; of two versions the older is counted as what it is."""
@@ -358,6 +394,7 @@ class _Reading:
         """Hand on what is left and close the ledger."""
         if self._batch:
             self._hand_on()
+        self._hand_on_repeats()
         self._settle_accounts()
         accounts = [self._accounts[key] for key in sorted(self._accounts)]
         for begin in range(0, len(accounts), BATCH):

@@ -2,8 +2,10 @@
 
     deletions/<name>.jsonl ──honour──► posts without content, raw lines replaced by their hash; then the file goes
     deletions/<file>.kept              posts that a file said were taken back, for posts that are read after it
+    deletions/tombstones.kept          posts that were taken back, for other files that hold them too
 
-A tombstone keeps whose post it was, when, and its ids; text, links, hashtags, mentions and what it repeated become
+Every file that holds the post is rewritten: where it was read again, and where an earlier version of it stands. A
+tombstone keeps whose post it was, when, and its ids; text, links, hashtags, mentions and what it repeated become
 unknown. The line in the raw archive becomes its SHA-256, so that whoever holds a copy can show that it was this one.
 """
 
@@ -12,11 +14,11 @@ from __future__ import annotations
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from groundswell.engine.engine import Engine
-from groundswell.model.deletion import ALIASES, DELETIONS, Deletion
+from groundswell.model.deletion import ALIASES, DELETIONS, REPEATS, Deletion
 from groundswell.model.table import Columns, text_column
 from groundswell.store.rewriting import forget_profiles, rewrite
 from groundswell.store.segments import write_whole
@@ -39,12 +41,26 @@ select deletions.platform, aliases.post_id, null from deletions join aliases usi
 """
 
 DOOMED = f"""
-select distinct posts.source_file, posts.source_row
+select distinct posts.source_file, posts.source_row, posts.platform, posts.post_id
 from posts join taken_back on taken_back.platform = posts.platform
     and (taken_back.post_id = posts.post_id or taken_back.account_id = posts.account_id)
 where {HAS_CONTENT}
 order by posts.source_file, posts.source_row
 """
+
+SAID_AGAIN = """
+with recursive gone as (
+    select platform, post_id from taken_back where post_id is not null
+    union
+    select repeats.platform, repeats.post_id
+    from repeats join gone on gone.platform = repeats.platform and gone.post_id = repeats.later_id
+)
+select source_file, source_row from repeats semi join gone using (platform, post_id)
+union
+select source_file, source_row from repeats semi join taken_back using (platform, account_id)
+order by source_file, source_row
+"""
+"""Other rows with the words of what was taken back; with a version go the earlier ones that had ids of their own."""
 
 
 def queue(folder: Path, name: str, deletions: Iterable[Deletion], server: str = "") -> None:
@@ -56,7 +72,8 @@ def queue(folder: Path, name: str, deletions: Iterable[Deletion], server: str = 
 def honour(study: Study, engine: Engine) -> int:
     """Take the content of every post that was taken back; returns the number of posts.
 
-    Cut off at any moment, it is finished by the next call: what was queued stays until its content is gone.
+    Cut off at any moment, it is finished by the next call: what was queued stays until its content is gone. The same
+    words in other rows go with it and are not counted.
     """
     waiting = sorted((study.folder / "deletions").glob("*.jsonl"))
     kept = sorted((study.folder / "deletions").glob(f"*{KEPT}"))
@@ -64,23 +81,37 @@ def honour(study: Study, engine: Engine) -> int:
         return 0
     engine.load(DELETIONS, _columns([*kept, *waiting]))
     engine.open(ALIASES, study.segments(ALIASES))
+    engine.open(REPEATS, study.segments(REPEATS))
     study.open_tables(engine)
     engine.define("taken_back", NAMED)
     doomed: defaultdict[str, list[int]] = defaultdict(list)
-    for source_file, row in engine.rows(DOOMED):
+    tombstones = engine.rows(DOOMED)
+    for source_file, row, _, _ in tombstones:
+        doomed[source_file].append(row)
+    _keep_tombstones(study, {(platform, post_id) for _, _, platform, post_id in tombstones})
+    for source_file, row in engine.rows(SAID_AGAIN):
         doomed[source_file].append(row)
     for source_file, rows in doomed.items():
         rewrite(study, engine, source_file, rows, reason=TAKEN_BACK, tombstones=True)
     engine.define("accounts_gone", "select platform, account_id from taken_back where account_id is not null")
     forget_profiles(study, engine, "accounts_gone")
     blank_snapshots(study.folder, engine, "accounts_gone")
-    if doomed:
+    if tombstones:
         forget_traces(study)
     for path in waiting:
         if study.has_read(path.stem):
             _keep(path)
         path.unlink()
-    return sum(map(len, doomed.values()))
+    return len(tombstones)
+
+
+def _keep_tombstones(study: Study, taken: Collection[tuple[str, str]]) -> None:
+    """Remember whose words went, so that a file that is read later does not bring them back in its raw bytes."""
+    place = study.folder / "deletions" / f"tombstones{KEPT}"
+    before = set(place.read_text(encoding="utf-8").splitlines()) if place.exists() else set()
+    lines = before | {json.dumps([*Deletion(platform, post_id=post_id), ""]) for platform, post_id in taken}
+    if len(lines) > len(before):
+        write_whole(place, "\n".join(sorted(lines)) + "\n")
 
 
 def _keep(path: Path) -> None:

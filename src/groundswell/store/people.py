@@ -14,8 +14,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from groundswell.errors import Failed
+from groundswell.store.names import Names
 from groundswell.store.study import Study
 
+FILE = "people.sqlite"
 WAIT_S = 10.0
 """How long to wait for another writer."""
 
@@ -29,7 +31,7 @@ def people(study: Study, *tables: str) -> Iterator[sqlite3.Connection]:
     Failed
         The file is no database of ours, or somebody else kept writing to it.
     """
-    place = study.folder / "people.sqlite"
+    place = study.folder / FILE
     try:
         with closing(sqlite3.connect(place, timeout=WAIT_S, isolation_level="IMMEDIATE")) as rows:
             rows.execute("pragma journal_mode = wal")
@@ -50,3 +52,18 @@ def people(study: Study, *tables: str) -> Iterator[sqlite3.Connection]:
             f"{place} can't be read: {error}.\n"
             "  It holds what people decided about this study. Keep it, and put back a copy that opens."
         ) from error
+
+
+def rows_naming(study: Study, names: Names) -> dict[str, list[int]]:
+    """Which rows name any of these, by table; rowids. A cell is looked at by itself, which a search of bytes can't."""
+    found: dict[str, list[int]] = {}
+    if not names or not (study.folder / FILE).is_file():
+        return found
+    with people(study) as rows:
+        tables = [name for (name,) in rows.execute("select name from sqlite_master where type = 'table' order by name")]
+        for table in tables:
+            quoted = table.replace('"', '""')
+            for rowid, *cells in rows.execute(f'select rowid, * from "{quoted}" order by rowid'):
+                if any(isinstance(cell, str) and names.are_in(cell) for cell in cells):
+                    found.setdefault(table, []).append(rowid)
+    return found

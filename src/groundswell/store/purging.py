@@ -1,6 +1,7 @@
 """What a retention date or a deletion request asks for goes from a study, and the study is searched for what is left.
 
     posts by the accounts, reposts of them, posts before a date ──► gone from segments, raw bytes, traces and runs
+    the same posts in other files, and earlier versions         ──► gone from the raw bytes
     names of the accounts in other people's posts               ──► masked; their raw line goes
     then every file of the study is searched again              ──► purges/<id>.json says what was found: nothing
 
@@ -13,9 +14,9 @@ from __future__ import annotations
 import hmac
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -24,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from groundswell.engine.engine import Engine
-from groundswell.model.deletion import ALIASES
+from groundswell.model.deletion import ALIASES, REPEATS
 from groundswell.model.post import ACCOUNTS, POSTS
 from groundswell.model.snapshot import SNAPSHOTS
 from groundswell.model.table import TableContract, text_column
@@ -32,7 +33,10 @@ from groundswell.store.deletions import forget_kept, forget_traces, honour
 from groundswell.store.lock import locked
 from groundswell.store.masking import masked, rows_naming
 from groundswell.store.names import Names
+from groundswell.store.people import FILE as PEOPLE
+from groundswell.store.people import rows_naming as people_naming
 from groundswell.store.raw import unpacked
+from groundswell.store.rereading import Gone, held_again
 from groundswell.store.rewriting import forget_profiles, replace_segment, rewrite
 from groundswell.store.segments import write_whole
 from groundswell.store.snapshots import purge_snapshots
@@ -50,6 +54,7 @@ select distinct platform, account_id from (
     union all select platform, account_id, account_id from accounts
     union all select platform, account_id, url from accounts
     union all select platform, account_id, unnest([account_id, handle]) from snapshots
+    union all select platform, account_id, account_id from repeats
 ) join asked_names on lower(ltrim(called, '@')) = asked_names.name
 order by platform, account_id
 """
@@ -65,9 +70,26 @@ with first as (
         where first.platform = posts.platform)
        or (posts.platform, posts.repost_of_account) in (select (platform, account_id) from to_purge)
 )
-select source_file, source_row, post_id, account_id from (select * from first union select * from again)
+select source_file, source_row, platform, post_id, account_id from (select * from first union select * from again)
 order by source_file, source_row
 """
+
+PURGED_POSTS = TableContract("purged_posts", {"platform": "text", "post_id": "text"}, order=("platform", "post_id"))
+SAID_AGAIN = """
+with recursive gone as (
+    select platform, post_id from purged_posts
+    union
+    select repeats.platform, repeats.post_id
+    from repeats join gone on gone.platform = repeats.platform and gone.post_id = repeats.later_id
+)
+select source_file, source_row from repeats semi join gone using (platform, post_id)
+union
+select source_file, source_row from repeats semi join to_purge using (platform, account_id)
+union
+select source_file, source_row from repeats where $before is not null and time < $before::timestamp
+order by source_file, source_row
+"""
+"""Rows of other files, and earlier versions, with the words of what goes or is masked."""
 
 CALLED = """
 select distinct unnest([account_id, handle, url]) as called
@@ -82,7 +104,7 @@ SOME_ALIASES = TableContract("some_aliases", ALIASES.columns, ALIASES.order)
 SOME_POSTS = TableContract("some_posts", POSTS.columns, POSTS.order)
 SEARCHED = {
     one.name: TableContract(f"searched_{one.name}", one.columns, one.order)
-    for one in (POSTS, ACCOUNTS, ALIASES, SNAPSHOTS)
+    for one in (POSTS, ACCOUNTS, ALIASES, REPEATS, SNAPSHOTS)
 }
 """The tables by their folders."""
 
@@ -111,6 +133,10 @@ class Purge:
     searched_bytes: int = 0
     left: tuple[str, ...] = ()
     """Files in which something was found after all."""
+    people: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Rows of ``people.sqlite`` that name someone, by table: what people said and decided is not deleted unasked."""
+    unread: tuple[str, ...] = ()
+    """Files that hold posts again and whose raw bytes could not be read as posts to look for them, by name."""
     manifest: str = ""
     """SHA-256 over the names and hashes of all files of the study after the purge."""
     outside: tuple[str, ...] = ()
@@ -159,27 +185,32 @@ class _Purging:
         study, engine = self._study, self._engine
         honour(study, engine)
         study.open_tables(engine)
+        engine.open(REPEATS, study.segments(REPEATS))
         n_posts = int(engine.rows("select count(*) from posts")[0][0])
         engine.load(ASKED, {"name": text_column(self._asked)})
         engine.define("to_purge", TO_PURGE)
         rows: defaultdict[str, list[int]] = defaultdict(list)
-        post_ids, gone_accounts = set(), {name for (_, name) in engine.rows("select * from to_purge")}
-        for source_file, row, post_id, account_id in engine.rows(DOOMED, before=self._before):
+        accounts = {(platform, name) for platform, name in engine.rows("select * from to_purge")}
+        post_ids, posts, gone_accounts = set(), set(), {name for _, name in accounts}
+        for source_file, row, platform, post_id, account_id in engine.rows(DOOMED, before=self._before):
             rows[source_file].append(row)
+            posts.add((platform, post_id))
             if account_id in gone_accounts:
                 post_ids.add(post_id)
         called = {name for (name,) in engine.rows(CALLED) if name} | gone_accounts
         names = Names(called | post_ids | set(self._asked)) if self._asked else Names(())
         found = {name.lstrip("@").lower() for name in called}
+        referring = {entry.sha256: self._referring(entry.sha256, names) for entry in study.ledgers()}
+        again = self._said_again(posts.union(*(found.values() for found in referring.values())))
         files = [
             changed
             for entry in study.ledgers()
-            if (changed := self._purge_file(entry.sha256, rows[entry.sha256], names))
+            if (changed := self._purge_file(entry.sha256, rows[entry.sha256], again, referring[entry.sha256], names))
         ]
         profiles = forget_profiles(study, engine, "to_purge")
         profiles += purge_snapshots(study.folder, engine, names, self._before)
         self._forget_aliases(names, post_ids)
-        forget_kept(study, names.are_in)
+        forget_kept(study, lambda line: names.are_in(line) or tuple(json.loads(line)[:2]) in posts)
         stale = self._forget_runs({file["sha256"] for file in files})
         if files:
             forget_traces(study)
@@ -188,6 +219,13 @@ class _Purging:
             for path in (study.folder / "personas").glob("*.json"):
                 path.unlink()
         searched, size, left, manifest = self._search(names)
+        unread: list[str] = []
+        if names or self._before is not None:
+            gone = Gone(posts=posts, accounts=accounts, before=self._before, names=names)
+            raws, unread = held_again(study, gone)
+            left = sorted({*left, *raws})
+        people = people_naming(study, names)
+        left = sorted({*left, *([PEOPLE] if people else [])})
         key = study.pseudonym_key if (study.folder / "pseudonym.key").is_file() else b""
         record = Purge(
             purge_id=f"{at:%Y%m%dT%H%M%S}Z",
@@ -205,6 +243,8 @@ class _Purging:
             searched_files=searched,
             searched_bytes=size,
             left=tuple(left),
+            people={table: tuple(found) for table, found in people.items()},
+            unread=tuple(unread),
             manifest=manifest,
             outside=tuple(self._outside()),
         )
@@ -214,23 +254,41 @@ class _Purging:
         )
         return record
 
-    def _purge_file(self, source_file: str, rows: list[int], names: Names) -> dict[str, Any] | None:
+    def _said_again(self, posts: Collection[tuple[str, str]]) -> Mapping[str, list[int]]:
+        """The listed rows that go, by file."""
+        keys = sorted(posts)
+        self._engine.load(
+            PURGED_POSTS, {name: text_column(key[i] for key in keys) for i, name in enumerate(PURGED_POSTS.columns)}
+        )
+        again: defaultdict[str, list[int]] = defaultdict(list)
+        for source_file, row in self._engine.rows(SAID_AGAIN, before=self._before):
+            again[source_file].append(row)
+        return again
+
+    def _purge_file(
+        self,
+        source_file: str,
+        rows: list[int],
+        listed: Mapping[str, list[int]],
+        referring: Mapping[int, tuple[str, str]],
+        names: Names,
+    ) -> dict[str, Any] | None:
         """Take rows and names out of one file; None where there is nothing to take."""
+        again = listed.get(source_file, [])
         study = self._study
         place = study.folder / "ledger" / f"{source_file}.json"
         ledger = json.loads(place.read_text(encoding="utf-8"))
         raw = ledger.get("raw", source_file)
         named = any(names.are_in(line) for line in _lines(study.raw / f"{raw}.zst")) if names and raw else False
-        segments = [path for path in study.segments(POSTS) if path.name.rsplit("-", 1)[0] == source_file]
-        referring = self._referring_rows(segments, names) if names else frozenset()
-        if not (rows or named or referring or names.are_in(place.read_text(encoding="utf-8"))):
+        segments = study.segments_of(POSTS, source_file)
+        if not (rows or again or named or referring or names.are_in(place.read_text(encoding="utf-8"))):
             return None
         before = [_hash(path) for path in segments]
         rewrite(
             study,
             self._engine,
             source_file,
-            rows,
+            [*rows, *again],
             reason=PURGED,
             tombstones=False,
             goes=names.are_in,
@@ -240,20 +298,24 @@ class _Purging:
             "sha256": source_file,
             "rows": ledger["rows"],
             "posts_removed": len(rows),
-            "posts_masked": len(referring - set(rows)),
+            "posts_masked": len(referring.keys() - set(rows)),
+            "rows_again": len(again),
             "segments_before": before,
             "segments_after": [_hash(path) for path in segments if path.exists()],
             "raw_before": raw,
             "raw_after": json.loads(place.read_text(encoding="utf-8"))["raw"],
         }
 
-    def _referring_rows(self, segments: list[Path], names: Names) -> frozenset[int]:
-        found: set[int] = set()
-        for path in segments:
+    def _referring(self, source_file: str, names: Names) -> dict[int, tuple[str, str]]:
+        """The posts of a file that name someone, by row: platform and id."""
+        found: dict[int, tuple[str, str]] = {}
+        for path in self._study.segments_of(POSTS, source_file) if names else ():
             self._engine.open(SOME_POSTS, [path])
             columns = self._engine.query("select * from some_posts")
-            found.update(columns["source_row"][rows_naming(columns, names)].tolist())
-        return frozenset(found)
+            at = np.flatnonzero(rows_naming(columns, names))
+            keys = zip(columns["platform"][at], columns["post_id"][at], strict=True)
+            found.update(zip(columns["source_row"][at].tolist(), keys, strict=True))
+        return found
 
     def _forget_aliases(self, names: Names, post_ids: Collection[str]) -> None:
         for path in self._study.segments(ALIASES):
@@ -292,7 +354,7 @@ class _Purging:
             n, size = n + 1, size + path.stat().st_size
             name = str(path.relative_to(self._study.folder))
             manifest.update(f"{name} {_hash(path)}\n".encode())
-            if names and self._names_in(path, names):
+            if names and not path.name.startswith(PEOPLE) and self._names_in(path, names):
                 left.append(name)
         return n, size, left, manifest.hexdigest()
 

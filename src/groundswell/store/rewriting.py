@@ -1,9 +1,9 @@
 """Some rows of a file go from the study: from its raw bytes, out of its ledger, from its Parquet segments.
 
     raw/ ──► raw/ without those lines, or nothing        ledger/ ──► rows = posts + others + left out + removed
-    posts/ ──► posts/ without those rows, or without their content
+    repeats/ ──► repeats/ without those rows        posts/ ──► posts/ without those rows, or without their content
 
-The segments come last. As long as they hold the rows, whoever asks finds them and does the whole again, so a kill
+Lists and segments come last. As long as they hold the rows, whoever asks finds them and does the whole again, so a kill
 in the middle leaves work that the next call completes. The file keeps its name, the SHA-256 of the bytes that were
 read, so that reading the same bytes again does not bring back what went.
 """
@@ -22,6 +22,7 @@ import numpy as np
 import zstandard
 
 from groundswell.engine.engine import Engine
+from groundswell.model.deletion import REPEATS
 from groundswell.model.post import ACCOUNTS, POSTS
 from groundswell.model.table import Columns, TableContract
 from groundswell.read.reader import one_row
@@ -36,6 +37,8 @@ KEPT = ("platform", "post_id", "account_id", "time", "is_repost", "time_source",
 LEFT = TableContract("left_of_segment", POSTS.columns, POSTS.order)
 PROFILES_LEFT = TableContract("profiles_left", ACCOUNTS.columns, ACCOUNTS.order)
 GONE = TableContract("gone_rows", {"source_row": "bigint"}, order=("source_row",))
+LISTED = TableContract("listed_repeats", REPEATS.columns, REPEATS.order)
+LISTED_LEFT = TableContract("listed_left", REPEATS.columns, REPEATS.order)
 SEGMENT = TableContract("segment", POSTS.columns, POSTS.order)
 PROFILES = TableContract("profiles", ACCOUNTS.columns, ACCOUNTS.order)
 
@@ -51,9 +54,15 @@ REMAINING = """
 select count(*), count(distinct account_id), min(time), max(time) from segment anti join gone_rows using (source_row)
 """
 
-STAYING = "select source_row from segment anti join gone_rows using (source_row) order by source_row"
+STAYING = """
+select source_row from segment anti join gone_rows using (source_row)
+union
+select source_row from listed_repeats anti join gone_rows using (source_row)
+order by source_row
+"""
 
-LINE = b'{"removed": "%s"}\n'
+REMOVED = b'{"removed": '
+LINE = REMOVED + b'"%s"}\n'
 
 
 def rewrite(
@@ -74,7 +83,7 @@ def rewrite(
     source_file
         SHA-256 of the file as it was read.
     rows
-        Row numbers, from 1.
+        Row numbers, from 1, of posts and of what ``repeats/`` lists.
     reason
         In words, for the ledger; with `tombstones` the posts still count as posts.
     tombstones
@@ -87,12 +96,14 @@ def rewrite(
     place = study.folder / "ledger" / f"{source_file}.json"
     ledger: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
     older = ledger.get("raw", source_file)
-    segments = [path for path in study.segments(POSTS) if path.name.rsplit("-", 1)[0] == source_file]
+    segments = study.segments_of(POSTS, source_file)
+    lists = study.segments_of(REPEATS, source_file)
     engine.load(GONE, {"source_row": np.array(sorted(rows), dtype=np.int64)})
     engine.open(SEGMENT, segments)
+    engine.open(LISTED, lists)
     stay = None
     if not (tombstones and "stream" in ledger):
-        # Rows that are no posts, or posts that stand in the file twice, may say the same again.
+        # Rows that are no posts, or could not be read as posts, may say the same again.
         stay = frozenset(row for (row,) in engine.rows(STAYING))
     ledger["raw"] = repack(study, ledger, older, frozenset(rows), stay=stay, goes=goes, hashed=tombstones)
     if not tombstones:
@@ -103,6 +114,13 @@ def rewrite(
     write_whole(place, json.dumps(ledger, indent=1))
     if older is not None and older != ledger["raw"]:
         (study.raw / f"{older}.zst").unlink(missing_ok=True)
+    for path in lists:
+        engine.open(LISTED, [path])
+        engine.define(LISTED_LEFT.name, "select * from listed_repeats anti join gone_rows using (source_row)")
+        if ledger["raw"] is None:
+            path.unlink()
+        else:
+            replace_segment(engine, LISTED_LEFT, path)
     for path in segments:
         engine.open(SEGMENT, [path])
         engine.define(LEFT.name, BLANKED if tombstones else WITHOUT)
@@ -142,6 +160,13 @@ def replace_segment(engine: Engine, left: TableContract, path: Path) -> None:
         aside.replace(path)
     else:
         path.unlink()
+
+
+def raw_of(study: Study, source_file: str) -> Path | None:
+    """Where the raw bytes of a file lie now; None where they went or were not kept."""
+    ledger = json.loads((study.folder / "ledger" / f"{source_file}.json").read_text(encoding="utf-8"))
+    path = study.raw / f"{ledger.get('raw', source_file)}.zst"
+    return path if path.is_file() else None
 
 
 def _account_for(ledger: dict[str, Any], remaining: tuple[Any, ...], reason: str) -> None:
@@ -201,7 +226,7 @@ def repack(
                     row = number - header
                     doomed = row in lines or (stay is not None and row > 0 and row not in stay)
                     doomed = doomed or (goes is not None and goes(line.decode("utf-8", "replace")))
-                    if doomed and not line.startswith(LINE[:12]):
+                    if doomed and not line.startswith(REMOVED):
                         line = LINE % (sha256(line).hexdigest().encode() if hashed else b"")
                     digest.update(line)
                     packed.write(line)

@@ -18,10 +18,10 @@ from types import TracebackType
 from typing import Any
 
 from groundswell.engine.engine import Engine
-from groundswell.model.deletion import ALIASES
+from groundswell.model.deletion import ALIASES, REPEATS
 from groundswell.model.ledger import FileLedger
 from groundswell.model.post import ACCOUNTS, POSTS
-from groundswell.model.table import Columns, TableContract, n_rows
+from groundswell.model.table import Columns, TableContract, n_rows, text_column
 
 
 class Appending:
@@ -50,6 +50,11 @@ class Appending:
     def aliases(self, columns: Columns) -> None:
         """Take what the server calls its posts."""
         self._write(ALIASES, columns)
+
+    def repeats(self, columns: Columns) -> None:
+        """Take where posts stand that were read before, so that their words can be found and deleted."""
+        listed = {name: columns[name] for name in REPEATS.columns if name != "later_id"}
+        self._write(REPEATS, {**listed, "later_id": text_column([None] * n_rows(columns))})
 
     def _write(self, contract: TableContract, columns: Columns) -> None:
         if not n_rows(columns):

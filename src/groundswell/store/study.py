@@ -3,6 +3,7 @@
 study.toml      name, made by which version; retention date, if a person wrote one
 raw/            every input byte, zstd, named by its SHA-256
 posts/ accounts/  Parquet segments, a few a file
+repeats/        rows that say again what a post says, or said before it was edited
 snapshots/      what was seen of accounts later or elsewhere
 ledger/         what became of every row, an entry a file; a file without one was not read
 live/           journals and cursors of streams; deletions/ what is to be forgotten
@@ -138,6 +139,10 @@ class Study:
         acknowledged = {path.stem for path in (self.folder / "ledger").glob("*.json")}
         segments = sorted((self.folder / contract.name).glob("*.parquet"))
         return [path for path in segments if path.name.rsplit("-", 1)[0] in acknowledged]
+
+    def segments_of(self, contract: TableContract, digest: str) -> list[Path]:
+        """Those of one file that was read."""
+        return [path for path in self.segments(contract) if path.name.rsplit("-", 1)[0] == digest]
 
     def run_folder(self, run_id: str) -> Path:
         """Where a run's tables lie."""

@@ -2,9 +2,10 @@
 
     versions/<sha256>.json ──settle──► segments without the earlier rows, ledgers that count them as what they are
 
-An earlier version stays in the raw bytes of its file and in that file's ledger, as another record. A live stream's
-raw line becomes its hash, for what is deleted one day must not lie in a second place. What is to be done is written
-down before the file is acknowledged and goes when it is done, so a kill at any moment leaves it to the next call.
+An earlier version stays in the raw bytes of its file and in that file's ledger, as another record; ``repeats/`` lists
+its row, so that it goes when the post is taken back or purged. A live stream's raw line becomes its hash. What is to be
+done is written down before the file is acknowledged and goes when it is done, so a kill at any moment leaves it to the
+next call.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from groundswell.engine.engine import Engine
+from groundswell.model.deletion import REPEATS
 from groundswell.model.post import POSTS
 from groundswell.model.table import TableContract, text_column
 from groundswell.read.versions import EARLIER, Later, version_key
@@ -28,10 +30,22 @@ FOLDER = "versions"
 
 LATER = TableContract(
     "later",
-    {"platform": "text", "post_id": "text", "source_file": "text", "source_row": "bigint"},
+    {"platform": "text", "post_id": "text", "source_file": "text", "source_row": "bigint", "later_id": "text"},
     order=("platform", "post_id"),
 )
 """A later version; without a row where the id is an earlier one's own, which goes wherever it stands."""
+
+LISTED = TableContract("listed_before", REPEATS.columns, REPEATS.order)
+EARLIER_ROWS = TableContract("earlier_rows", REPEATS.columns, REPEATS.order)
+
+TO_LIST = """
+select segment.platform, segment.post_id, later.later_id, segment.account_id, segment.time, segment.source_file,
+    segment.source_row
+from segment join gone_rows on gone_rows.source_row = segment.source_row
+left join later on later.platform = segment.platform and later.post_id = segment.post_id
+union
+select platform, post_id, later_id, account_id, time, source_file, source_row from listed_before
+"""
 
 LEFT = TableContract("left_of_versions", POSTS.columns, POSTS.order)
 
@@ -51,15 +65,16 @@ def note_versions(folder: Path, digest: str, later: Iterable[Later]) -> dict[str
     for the file's ledger entry, under ``edited``: when each edited post was last edited, by `version_key`
     """
     last: dict[tuple[str, str], int] = {}
-    replaced: set[tuple[str, str]] = set()
+    replaced: set[tuple[str, str, str]] = set()
     edited: dict[str, int] = {}
     for one in later:
         if one.edit.at_us:
             edited[version_key(one.platform, one.post_id)] = one.edit.at_us
         if one.known:
             last[one.platform, one.post_id] = one.row
-        replaced.update((one.platform, post_id) for post_id in one.edit.replaces)
-    rows = [[*key, row] for key, row in sorted(last.items())] + [[*key, None] for key in sorted(replaced)]
+        replaced.update((one.platform, post_id, one.post_id) for post_id in one.edit.replaces)
+    rows: list[list[str | int | None]] = [[*key, row, None] for key, row in sorted(last.items())]
+    rows += [[platform, post_id, None, later_id] for platform, post_id, later_id in sorted(replaced)]
     if rows:
         write_whole(folder / FOLDER / f"{digest}.json", json.dumps(rows) + "\n")
     return {"edited": edited} if edited else {}
@@ -79,7 +94,11 @@ def settle_versions(study: Study, engine: Engine) -> int:
     waiting = [path for path in sorted((study.folder / FOLDER).glob("*.json")) if study.has_read(path.stem)]
     if not waiting:
         return 0
-    rows = [(*row[:2], path.stem, row[2]) for path in waiting for row in json.loads(path.read_text(encoding="utf-8"))]
+    rows = [
+        (platform, post_id, path.stem, row, later_id)
+        for path in waiting
+        for platform, post_id, row, later_id in json.loads(path.read_text(encoding="utf-8"))
+    ]
     columns = dict(zip(LATER.columns, map(text_column, zip(*rows, strict=True)), strict=True))
     engine.load(LATER, columns)
     study.open_tables(engine)
@@ -104,6 +123,8 @@ def _take_out(study: Study, engine: Engine, source_file: str, rows: list[int]) -
     older = raw = ledger.get("raw", source_file)
     if rows and "stream" in ledger:
         raw = repack(study, ledger, older, frozenset(rows), hashed=True) or older
+    elif rows and older is not None:
+        _list_rows(study, engine, source_file)
     others = ledger["other_records"]
     if n_earlier := others.get(EARLIER, 0) + ledger["posts"] - n_posts:
         others[EARLIER] = n_earlier
@@ -119,3 +140,12 @@ def _take_out(study: Study, engine: Engine, source_file: str, rows: list[int]) -
         engine.open(SEGMENT, [path])
         engine.define(LEFT.name, WITHOUT)
         replace_segment(engine, LEFT, path)
+
+
+def _list_rows(study: Study, engine: Engine, source_file: str) -> None:
+    """List the rows that leave the posts, for their words stay in the raw bytes."""
+    place = study.folder / REPEATS.name / f"{source_file}-earlier.parquet"
+    place.parent.mkdir(exist_ok=True)
+    engine.open(LISTED, [place] if place.exists() else [])
+    engine.define(EARLIER_ROWS.name, TO_LIST)
+    replace_segment(engine, EARLIER_ROWS, place)
