@@ -81,7 +81,7 @@ def test_a_dropped_file_becomes_a_group_an_account_a_judgement_and_an_export(lap
     assert "window.ran = 7" in said.inner_text()
     page.get_by_role("link", name="Export", exact=True).click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download methods").click()
+        page.get_by_role("button", name="Download brief", exact=True).click()
     assert "8 of 98 accounts" in Path(download.value.path()).read_text(encoding="utf-8")
 
 
