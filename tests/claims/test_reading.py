@@ -19,7 +19,7 @@ PAGE = """<!doctype html><html><head><title>Quay | Gate</title>
 <meta property="og:title" content="The gate"><meta property="og:site_name" content="Daily Quay">
 <link rel="canonical" href="https://quay.example/1">
 <script type="application/ld+json">{"@type": "NewsArticle", "headline": "The gate",
- "datePublished": "2026-05-08T07:00:00Z", "author": [{"name": "Ana Reed"}]}</script></head>
+ "datePublished": "2026-05-08T07:00:00Z", "author": [{"name": "Ana"}]}</script></head>
 <body><nav><a href="https://quay.example/home">Home</a></nav>
 <article><h1>The gate</h1><p>Bots drove #Gate, <a href="https://list.example/d">a list</a> shows.</p>
 <script>document.write("#Gate")</script></article>
@@ -28,7 +28,7 @@ PAGE = """<!doctype html><html><head><title>Quay | Gate</title>
 
 TEXT = """url: https://quay.example/1
 publisher: Daily Quay
-author: Ana Reed
+author: Ana
 published: 2026-05-08T07:00:00Z
 title: The gate
 
@@ -43,7 +43,7 @@ Me too
 FIELDS = {
     "url": "https://quay.example/1",
     "publisher": "Daily Quay",
-    "author": "Ana Reed",
+    "author": "Ana",
     "published": "2026-05-08T07:00:00Z",
     "title": "The gate",
 }
