@@ -29,6 +29,7 @@ def study(shelved: Study, tmp_path: Path) -> Study:
 def own(study: Study) -> Iterator[TestClient]:
     with client_of(study) as client:
         yield client
+        client.app.state.jobs.stop()
 
 
 def run_of(client: TestClient) -> str:
@@ -96,3 +97,16 @@ def test_claims_get_a_page_in_the_app_without_a_new_run(study: Study, own: TestC
     assert "Who quoted whom" in page
     assert re.search(r'href="claims.html" aria-current="page"', page)
     assert "claims.html" in own.get(f"/runs/{run}/index.html").text
+
+
+def test_a_reply_reaches_the_tables_and_the_figures_for_programs(study: Study, own: TestClient) -> None:
+    run = run_of(own)
+    said = {"run_id": run, "address": "groups/A.html", "who": "ana", "why": WHY, "context": ""}
+    assert "contested" not in own.get(f"/api/runs/{run}/findings").text
+    assert own.post("/disputes", data=said, headers=OWN).status_code == 303
+    jobs = own.app.state.jobs
+    while jobs.state.running:
+        jobs.wait_for_change(jobs.state.changed, 1.0)
+    assert jobs.state.error is None
+    assert "contested" in own.get(f"/api/runs/{run}/findings").text
+    assert "contested" in own.get(f"/runs/{run}/data/findings.json").text

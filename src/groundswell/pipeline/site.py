@@ -27,6 +27,7 @@ from groundswell.publish.site.leaf import Leaf
 from groundswell.publish.site.sheet import write_sheets
 from groundswell.publish.site.write import MARK, corrections_of, runs_of, sidecar, write_root, write_run
 from groundswell.publish.spelling import count, days
+from groundswell.store.disputes import disputes
 from groundswell.store.run_folder import read_assessment
 from groundswell.store.study import Study
 
@@ -75,8 +76,8 @@ def shelve(study: Study, *, progress: Progress = silent) -> Path:
     """Write the pages of the study's latest run into the run's own folder, for the web app; returns that folder.
 
     Pages that are there already, of this version, are left as they are; those beside the run, such as the page of
-    claims, are written again where the study holds something new. What was disputed stands on none of them: the app
-    says it itself, as it is when somebody looks.
+    claims, and the tables are written again where the study holds something new. What was disputed stands in the
+    tables and on no stored page: the app says it there itself, as it is when somebody looks.
     """
     folder = latest_folder(study) / "pages"
     made_of = _beside_made_of(study)
@@ -95,6 +96,13 @@ def shelve(study: Study, *, progress: Progress = silent) -> Path:
             (aside / VERSION).touch()
             shutil.rmtree(folder, ignore_errors=True)
             aside.replace(folder)
+        else:
+            again = folder / ".again"
+            shutil.rmtree(again, ignore_errors=True)
+            _write_data(edition, again)
+            shutil.rmtree(folder / "data")
+            (again / "data").replace(folder / "data")
+            again.rmdir()
         for address in (CLAIMS, NAMES):
             (folder / f"{address}.json").unlink(missing_ok=True)
         write_sheets(folder, _beside(study, edition, unconfirmed=True), listed=BESIDE)
@@ -122,6 +130,8 @@ def _beside_made_of(study: Study) -> str:
     for place in (claims_page(study), *sorted((study.folder / FOLDER).glob("*.json"))):
         if place.is_file():
             made_of.update(place.name.encode() + sha256(place.read_bytes()).digest())
+    for row in disputes(study):
+        made_of.update(repr(row).encode())
     return made_of.hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from starlette.concurrency import run_in_threadpool
@@ -11,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from groundswell import pipeline
+from groundswell.errors import WrongUse
 from groundswell.web.shelf import ADDRESS, RUN_ID, Shelf
 
 PAGES = ("groups/", "accounts/")
@@ -31,6 +33,8 @@ async def reply(request: Request) -> Response:
     about = {"finding" if folder == "groups" else "account": page.removesuffix(".html")}
     told = {**said, "when": f"{datetime.now(UTC):%Y-%m-%d}"}
     await run_in_threadpool(pipeline.reply, shelf.study, told, **about)
+    with suppress(WrongUse):  # Where other work is running, the tables follow at its end.
+        request.app.state.jobs.start("Putting the reply into the tables", "pages", [str(shelf.study.folder)])
     return RedirectResponse(f"/runs/{run_id}/{address}#disputes", 303)
 
 
