@@ -6,6 +6,7 @@ Lines of JSON on the output say how far it is; the last may say why it failed.
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,16 +21,33 @@ EACH_S = 0.2
 """At most so often a line."""
 
 
+class Stop:
+    """Whether somebody asked for an end. Raised once where the signal arrives, and again at the next progress.
+
+    A library may swallow what is raised inside it; the next step must not begin all the same.
+    """
+
+    asked = False
+
+    def __call__(self, _number: int, _frame: object) -> None:
+        """What the signal does."""
+        self.asked = True
+        raise KeyboardInterrupt
+
+
 class Lines:
     """Progress as lines of JSON."""
 
-    def __init__(self) -> None:
+    def __init__(self, stop: Stop) -> None:
         """Begin with nothing said."""
+        self._stop = stop
         self._last = ("", 0.0)
         self._meter = Meter()
 
     def __call__(self, step: str, done: int, total: int) -> None:
         """Say how far it is, unless that was said just now."""
+        if self._stop.asked:
+            raise KeyboardInterrupt
         now = monotonic()
         if step == self._last[0] and now - self._last[1] < EACH_S and done < total:
             return
@@ -43,7 +61,7 @@ def say(**what: object) -> None:
     sys.stdout.flush()
 
 
-def run(folder: str, asked: str) -> None:
+def run(progress: Lines, folder: str, asked: str) -> None:
     """Read the waiting files, find groups, weigh them and write the pages.
 
     Parameters
@@ -52,7 +70,6 @@ def run(folder: str, asked: str) -> None:
         JSON: ``files`` to read first, ``campaign``, ``seed`` and ``columns``.
     """
     told = json.loads(asked)
-    progress = Lines()
     study = pipeline.open_study(Path(folder))
     files = [Path(file) for file in told.get("files", ())]
     if files:
@@ -66,9 +83,9 @@ def run(folder: str, asked: str) -> None:
     pipeline.shelve(study, progress=progress)
 
 
-def pages(folder: str) -> None:
+def pages(progress: Lines, folder: str) -> None:
     """Write the pages of the latest run."""
-    pipeline.shelve(pipeline.open_study(Path(folder)), progress=Lines())
+    pipeline.shelve(pipeline.open_study(Path(folder)), progress=progress)
 
 
 WORK: dict[str, Callable[..., None]] = {"run": run, "pages": pages}
@@ -77,10 +94,12 @@ WORK: dict[str, Callable[..., None]] = {"run": run, "pages": pages}
 def main(arguments: list[str]) -> int:
     """Do one piece of work; the code is the command line's."""
     name, *rest = arguments
+    stop = Stop()
+    signal.signal(signal.SIGINT, stop)
     try:
         if name not in WORK:
             raise WrongUse(f"There is no work {name!r}.\n  There are: {', '.join(WORK)}.")
-        WORK[name](*rest)
+        WORK[name](Lines(stop), *rest)
     except KeyboardInterrupt:
         return STOPPED
     except GroundswellError as error:
