@@ -55,7 +55,7 @@ def analyse(page: Any, file: Path) -> str:
     assert "This looks like" in page.inner_text("main")
     page.fill("input[name=campaign]", "#gate")
     page.get_by_role("button", name="Read it and look for groups").click()
-    page.wait_for_url("**/work")
+    page.wait_for_url("**/progress")
     said = str(page.inner_text("main"))
     page.wait_for_url("**/runs/*/index.html", timeout=WAIT_MS)
     return said

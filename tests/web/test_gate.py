@@ -11,7 +11,7 @@ from groundswell.store.study import Study
 from groundswell.web.app import make_app
 from tests.web.conftest import HOST, TOKEN, client_of
 
-PATHS = ("/", "/files", "/runs", "/work", "/work/state", "/groundswell.css", "/csp", "/nowhere", "/judgements")
+PATHS = ("/", "/files", "/runs", "/progress", "/progress/state", "/groundswell.css", "/csp", "/nowhere", "/judgements")
 
 
 @pytest.fixture
@@ -52,14 +52,14 @@ def test_a_foreign_host_is_refused_even_with_the_token(empty: Study, host: str) 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "https://127.0.0.1:8000", "http://127.0.0.1:9999"])
 def test_a_form_of_another_site_is_refused_even_with_the_cookie(empty: Study, origin: str) -> None:
     with client_of(empty) as client:
-        assert client.post("/work/stop", headers={"origin": origin}).status_code == 403
+        assert client.post("/progress/stop", headers={"origin": origin}).status_code == 403
 
 
 def test_a_form_without_an_origin_needs_the_token_itself(empty: Study) -> None:
     with client_of(empty) as client:
-        assert client.post("/work/stop").status_code == 403
-        assert client.post("/work/stop", headers={"authorization": f"Bearer {TOKEN}"}).status_code == 303
-        assert client.post("/work/stop", headers={"origin": f"http://{HOST}"}).status_code == 303
+        assert client.post("/progress/stop").status_code == 403
+        assert client.post("/progress/stop", headers={"authorization": f"Bearer {TOKEN}"}).status_code == 303
+        assert client.post("/progress/stop", headers={"origin": f"http://{HOST}"}).status_code == 303
 
 
 @pytest.mark.parametrize("path", PATHS)

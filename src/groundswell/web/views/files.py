@@ -79,7 +79,7 @@ async def analyse(request: Request) -> Response:
         raise WrongUse(f"A seed is a whole number, but {seed!r} was asked for.\n  The default is 0.")
     asked = {"files": waiting, "campaign": str(form.get("campaign", "")).strip(), "seed": int(seed)}
     request.app.state.jobs.start(f"Analysing {shelf.study.name}", "run", [str(shelf.study.folder), json.dumps(asked)])
-    return RedirectResponse("/work", 303)
+    return RedirectResponse("/progress", 303)
 
 
 async def forget(request: Request) -> Response:

@@ -28,7 +28,10 @@ def show(request: Request) -> Response:
         return RedirectResponse(f"/runs/{latest}/index.html", 303)
     return HTMLResponse(
         page(
-            "web/work.html", frame=app_frame(request, request.app.state.shelf, "/work"), version=VERSION, **_told(state)
+            "web/work.html",
+            frame=app_frame(request, request.app.state.shelf, "/progress"),
+            version=VERSION,
+            **_told(state),
         )
     )
 
@@ -56,7 +59,7 @@ def state(request: Request) -> Response:
 async def stop(request: Request) -> Response:
     """Stop the work and say so."""
     await run_in_threadpool(_jobs(request).stop)
-    return RedirectResponse("/work", 303)
+    return RedirectResponse("/progress", 303)
 
 
 def _told(state: State) -> dict[str, object]:
@@ -75,8 +78,8 @@ def _jobs(request: Request) -> Jobs:
 
 
 ROUTES = (
-    Route("/work", show),
-    Route("/work/events", events),
-    Route("/work/state", state),
-    Route("/work/stop", stop, methods=["POST"]),
+    Route("/progress", show),
+    Route("/progress/events", events),
+    Route("/progress/state", state),
+    Route("/progress/stop", stop, methods=["POST"]),
 )
