@@ -57,7 +57,7 @@ def pages(run: str) -> list[str]:
     return [*(f"{run}/{one}.html" for one in below), *(run.split("/runs/")[0] + f"/{one}" for one in OWN)]
 
 
-OWN = ("files", "runs", "account", "export", "work")
+OWN = ("files", "runs", "account", "export", "progress")
 
 
 def test_a_dropped_file_becomes_a_group_an_account_a_judgement_and_an_export(laptop, walked):
