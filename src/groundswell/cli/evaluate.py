@@ -48,7 +48,9 @@ def evaluate(
     elif what == "power":
         evaluate_power(seeds=seeds, first_seed=first_seed, jobs=jobs, out=out, as_json=as_json)
     elif what == "campaigns":
-        evaluate_campaigns(seeds=seeds, first_seed=first_seed, jobs=jobs, out=out, as_json=as_json)
+        evaluate_campaigns(
+            scenarios=scenario or (), seeds=seeds, first_seed=first_seed, jobs=jobs, out=out, as_json=as_json
+        )
     elif what == "worlds":
         evaluate_worlds(
             suite=suite,

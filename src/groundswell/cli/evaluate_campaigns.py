@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,14 +15,28 @@ from groundswell.evaluate import campaign_shares, campaign_verdicts
 from groundswell.evaluate.journal import code_digest
 
 
-def evaluate_campaigns(*, seeds: int, first_seed: int, jobs: int, out: Path | None, as_json: bool) -> None:
-    """Print both tables, and write them as JSON to `out`, finished worlds beside it as they come."""
+def evaluate_campaigns(
+    *, scenarios: Sequence[str] = (), seeds: int, first_seed: int, jobs: int, out: Path | None, as_json: bool
+) -> None:
+    """Print both tables, and write them as JSON to `out`, finished worlds beside it as they come.
+
+    With `scenarios` it asks for their verdicts alone: shares have worlds of their own.
+    """
     with Bar(quiet=as_json) as bar, kept_beside(out, "campaigns") as kept:
-        shares = campaign_shares.evaluate_shares(
-            seeds=seeds, first_seed=first_seed, jobs=jobs, kept=kept, progress=partial(bar, "Measuring shares")
+        shares = (
+            ()
+            if scenarios
+            else campaign_shares.evaluate_shares(
+                seeds=seeds, first_seed=first_seed, jobs=jobs, kept=kept, progress=partial(bar, "Measuring shares")
+            )
         )
         verdicts = campaign_verdicts.evaluate_verdicts(
-            seeds=seeds, first_seed=first_seed, jobs=jobs, kept=kept, progress=partial(bar, "Asking for verdicts")
+            only=scenarios,
+            seeds=seeds,
+            first_seed=first_seed,
+            jobs=jobs,
+            kept=kept,
+            progress=partial(bar, "Asking for verdicts"),
         )
     figures = {
         "rule_version": RULE_VERSION,
@@ -34,5 +49,6 @@ def evaluate_campaigns(*, seeds: int, first_seed: int, jobs: int, out: Path | No
     text = json.dumps(figures, indent=2) + "\n"
     if out is not None:
         out.write_text(text, encoding="utf-8")
-    tables = f"{campaign_shares.as_text(shares)}\n{campaign_verdicts.as_text(verdicts)}"
-    sys.stdout.write(text if as_json else tables)
+    tables = [campaign_shares.as_text(shares)] if shares else []
+    tables.append(campaign_verdicts.as_text(verdicts))
+    sys.stdout.write(text if as_json else "\n".join(tables))
