@@ -2,6 +2,7 @@
 
     Edition ──► report.html  ledger.html  accounts.csv  edges.csv  network.gexf  network.graphml
                 groups.json  findings.json  ledger.json
+                map.json, where a group was reported
                 personas.html, where the study keeps findings about names, pictures or single posts
 
 Redaction comes first: no file here holds an account's or a post's own id unless a person asked for it. The Parquet
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from groundswell.assess.sensitivity import power_sentences
+from groundswell.publish.coordination_map import coordination_map, map_json
 from groundswell.publish.corrections import corrections_html, corrections_json, standing_json
 from groundswell.publish.edition import Edition
 from groundswell.publish.graphs import gexf, graphml
@@ -44,6 +46,9 @@ def publish(edition: Edition, folder: Path) -> None:
         "findings.json": _json(_findings(edition)),
         "ledger.json": _json(_ledger(edition)),
     }
+    if drawn := coordination_map(edition):
+        # On one line: it is for programs, and indented it is four times as long.
+        written["map.json"] = json.dumps({**_head(edition), "about": about, **map_json(edition, drawn)}) + "\n"
     if edition.personas:
         written["personas.html"] = personas_html(edition.personas, personas_around(edition, report="report.html"))
     if edition.disputes:

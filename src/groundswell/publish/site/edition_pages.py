@@ -1,4 +1,4 @@
-"""All pages of a run's site, from what the report shows: the summary, each group, each member, the limits, the check.
+"""All pages of a run's site, from what the report shows: the summary, the map, groups, members, limits, the check.
 
 Edition, Explanation, … ──► Leaf, …
 """
@@ -14,6 +14,7 @@ from groundswell.publish.ledger_page import ledger_content
 from groundswell.publish.report import report_content
 from groundswell.publish.site.account_page import account_address, account_page
 from groundswell.publish.site.leaf import Leaf
+from groundswell.publish.site.map_page import map_page
 
 SUMMARY, LIMITS, ROWS, CHECK = "index.html", "limits.html", "rows.html", "check.html"
 
@@ -36,8 +37,10 @@ def edition_pages(
         edition.redaction.account(one.account_id): account_address(edition, one.account_id) for one in explained
     }
     shown = {**content, "accounts": accounts, "files": list(files)}
+    drawn = map_page(edition, content)
     return (
         Leaf(address=SUMMARY, words="Summary", template="site/summary.html", content=shown, in_the_row=True),
+        *([drawn] if drawn else ()),
         *(_group(shown, group) for group in content["groups"]),
         *(account_page(edition, one, content) for one in explained),
         Leaf(address=LIMITS, words="What it can’t show", template="site/limits.html", content=shown, in_the_row=True),
