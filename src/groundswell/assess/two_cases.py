@@ -1,4 +1,4 @@
-"""An impostor and a face from a book cover, found in one collection and put into words side by side.
+"""A lookalike name and a face from a book cover, found in one collection and put into words side by side.
 
 accounts, avatars, covers, posts ──► TwoCases      «look-alike name, same picture» · «one picture, other names»
 
@@ -32,7 +32,7 @@ DISARM_STOLEN_FACE = ("T0145.001",)
 class TwoCases:
     """What was found, in figures and in sentences."""
 
-    impostors: tuple[dict[str, Any], ...]
+    lookalikes: tuple[dict[str, Any], ...]
     """Names that can be taken for a protected one, with their parts."""
     faces: tuple[dict[str, Any], ...]
     """Pictures of known origin that accounts show, with the names they show them under."""
@@ -47,7 +47,7 @@ class TwoCases:
     def as_json(self) -> dict[str, Any]:
         """What ``demo personas --json`` prints."""
         return {
-            "impostors": list(self.impostors),
+            "lookalikes": list(self.lookalikes),
             "faces": list(self.faces),
             "post": self.post,
             "pictures": list(self.pictures),
@@ -90,13 +90,13 @@ def two_cases(
     bearers = {name: Bearer(account_id=account, name=names.get(account)) for name, account in account_of.items()}
     grouped = clusters(found, [one.name for one in reference], bearers)
     alike = {frozenset((account_of.get(pair.a), account_of.get(pair.b))) for pair in found if pair.sure}
-    impostors = []
+    alike_names = []
     for pair in lookalikes(accounts, protected).pairs:
         two = frozenset((pair.candidate.account_id, pair.protected.account_id))
         removed = None if gone is None else pair.candidate.account_id in gone
         weighed = impersonation(pair, same_picture=two in alike, removed=removed)
         told = weighed_as_json(pair, weighed)
-        impostors.append(
+        alike_names.append(
             {
                 **told,
                 **told["impersonation"],
@@ -109,7 +109,7 @@ def two_cases(
     sentences = post_sentences(told_post)
     post = {**told_post.as_json(), "sentence": sentences[0], "sentences": list(sentences)}
     return TwoCases(
-        impostors=tuple(impostors),
+        lookalikes=tuple(alike_names),
         faces=tuple(faces),
         post=post,
         pictures=tuple(

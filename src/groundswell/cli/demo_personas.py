@@ -1,4 +1,4 @@
-"""`groundswell demo personas`: an impostor and a face from a book cover, made up, found and put into words."""
+"""`groundswell demo personas`: a lookalike name and a face from a book cover, made up, found and put into words."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from groundswell.cli.say import line, printable
 def say_two_cases(found: TwoCases, folder: Path) -> None:
     """Both cases below each other, with the sentences that may be printed."""
     line("Everything here is made up; nobody bears these names or faces.")
-    for number, impostor in enumerate(found.impostors, 1):
+    for number, pair in enumerate(found.lookalikes, 1):
         line()
-        line(f"A name that can be taken for another ({number} of {len(found.impostors)})")
-        line(f"  {printable(impostor['candidate'])}   for   {printable(impostor['protected'])}")
-        for name, part in impostor["parts"].items():
+        line(f"A name that can be taken for another ({number} of {len(found.lookalikes)})")
+        line(f"  {printable(pair['candidate'])}   for   {printable(pair['protected'])}")
+        for name, part in pair["parts"].items():
             told = {True: "yes", False: "no", None: "not known"}.get(part, part) if name != "label" else part or "none"
             line(f"    {name.replace('_', ' '):<22} {told}")
-        line(f"  {printable(impostor['sentence'])}")
+        line(f"  {printable(pair['sentence'])}")
     for number, face in enumerate(found.faces, 1):
         line()
         line(f"A picture of known origin under other names ({number} of {len(found.faces)})")

@@ -131,7 +131,7 @@ def _gone(status: Mapping[str, str]) -> frozenset[str]:
 
 
 def demo_two_cases(out: Path, *, seed: int = 0) -> TwoCases:
-    """Make an impostor and a face from a book cover up, find both, and leave the pictures and the figures in `out`."""
+    """Make a lookalike name and a face from a book cover up, find both, and leave the pictures and the figures in `out`."""
     world = demo_personas(seed)
     writer = [account for account in world.accounts if account.name == WRITER]
     with whole_folder(out) as folder, Duck() as engine:
@@ -162,9 +162,9 @@ def demo_two_cases(out: Path, *, seed: int = 0) -> TwoCases:
 def _demo_page(found: TwoCases, world: PersonasWorld) -> str:
     pictures = {**world.avatars, **{f"reference/{name}": colours for name, colours in world.covers.items()}}
     placed = {place["picture"] for face in found.faces for place in face["places"]}
-    placed |= {f"{account}.png" for impostor in found.impostors for account in impostor["accounts"]}
+    placed |= {f"{account}.png" for name in found.lookalikes for account in name["accounts"]}
     findings = PersonasFindings(
-        names=found.impostors,
+        names=found.lookalikes,
         n_candidates=found.n_accounts,
         n_protected=found.n_protected,
         faces=found.faces,
@@ -172,7 +172,7 @@ def _demo_page(found: TwoCases, world: PersonasWorld) -> str:
         posts=[found.post],
     )
     around = PersonasPage(
-        title="An impostor and a face from a book cover",
+        title="A lookalike name and a face from a book cover",
         version=VERSION,
         made_up=True,
         shown=True,

@@ -47,7 +47,7 @@ NOT_COUNTED = frozenset({"fewer_followers", "denounced_or_removed", "protected_n
 
 NOT_SAID = (
     "Who runs any of these accounts, or why.",
-    "That an account is an impostor: a person decides that, after looking at both profiles.",
+    "That an account impersonates anybody: a person decides that, after looking at both profiles.",
     "That the person in a picture knows of it, or has anything to do with an account that shows it.",
 )
 

@@ -1,4 +1,4 @@
-"""The two cases this project began with, told again with made-up people: an impostor, and a face from a book cover.
+"""The two cases this project began with, told again with made-up people: a lookalike name, and a face from a book cover.
 
     seed ──► accounts, posts, pictures        everything made up; nobody bears these names or faces
 
@@ -18,7 +18,7 @@ from groundswell.simulate.pictures import Colours, cover, mirrored, picture, por
 
 START = datetime(2026, 5, 3, 8, tzinfo=UTC)
 WRITER = "ella hill"
-IMPOSTOR = "eIIa hiII"
+LOOKALIKE = "eIIa hiII"
 TESTIMONY = "post-testimony"
 BYSTANDERS = 60
 REPOSTERS = 420
@@ -47,14 +47,14 @@ def demo_personas(seed: int = 0) -> PersonasWorld:
     writer, face = portrait(1000 * seed + 1), portrait(1000 * seed + 2)
     avatars = {
         "ella.png": writer,
-        "impostor.png": mirrored(writer),
+        "lookalike.png": mirrored(writer),
         "testimony.png": face,
         "neighbour.png": mirrored(face),
         "councillor.png": face[13:243, 13:243],
     }
     accounts = [
         _account("ella", WRITER, "ella_hill", "Writes about gates and harbours.", -2280, 48_100),
-        _account("impostor", IMPOSTOR, "eIIa_hiII", "Writes about gates and harbours.", -4, 212),
+        _account("lookalike", LOOKALIKE, "eIIa_hiII", "Writes about gates and harbours.", -4, 212),
         _account("testimony", "dana from the quay", "dana_quay", "Twelve years with the council. No more.", -9, 3_904),
         _account("neighbour", "worried neighbour", "worried_neighbour", "Only telling it as it is.", -8, 120),
         _account("councillor", "fay, once a councillor", "fay_council", "Left, and glad.", -7, 88),
@@ -73,7 +73,7 @@ def demo_personas(seed: int = 0) -> PersonasWorld:
         posts += _reposts(draw, post, author, hours, int(REPOSTERS * draw.uniform(0.6, 1.6)), readers)
     left = {reader for reader in readers if draw.random() < GONE_LATER}
     return PersonasWorld(
-        gone=frozenset({"testimony", "impostor", *left}),
+        gone=frozenset({"testimony", "lookalike", *left}),
         accounts=tuple(accounts),
         posts=tuple(sorted(posts, key=lambda post: (post.time, post.account_id, post.post_id or ""))),
         avatars=avatars,
