@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from groundswell.personas.pictures.files import LUMA, read_picture
 from groundswell.personas.pictures.hashes import TURNS, hashes, pdq_text, turned, undone
+from groundswell.personas.pictures.resample import resampled, resampled_together
 from groundswell.simulate.pictures import picture, portrait
 
 # Made by pdqhash 0.2.8, which wraps the published C++.
@@ -39,6 +42,14 @@ def test_a_turned_picture_has_the_hashes_of_that_turn(turn):
 
     assert np.bitwise_count(one.phash[turn] ^ other.phash[0]) <= 1
     assert np.bitwise_count(one.dhash[turn] ^ other.dhash[0]) <= 1
+
+
+@given(st.integers(0, 2**32), st.integers(16, 90), st.integers(16, 90), st.integers(1, 12), st.integers(1, 12))
+def test_pictures_are_resampled_together_as_they_are_one_by_one(seed, rows, columns, height, width):
+    greys = np.random.default_rng(seed).uniform(0, 255, (3, rows, columns)).astype(np.float32)
+    together = resampled_together(greys, height, width)
+
+    assert all((one == resampled(grey, height, width)).all() for grey, one in zip(greys, together, strict=True))
 
 
 @pytest.mark.parametrize("turn", range(len(TURNS)))

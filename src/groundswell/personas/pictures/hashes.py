@@ -20,7 +20,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from groundswell.personas.pictures.resample import Grey, resampled
+from groundswell.personas.pictures.resample import Grey, resampled, resampled_together
 
 Bits: TypeAlias = np.ndarray[Any, np.dtype[np.uint64]]
 
@@ -84,10 +84,11 @@ def hashes(grey: Grey) -> Hashes:
     turned picture may differ in some thirty bits where the picture has fine stripes; pHash and dHash stand in.
     """
     grid = resampled(grey, GRID, GRID).astype(np.float64)
+    grids = np.array([turned(grid, t) for t in range(len(TURNS))])
     pdq_grid = pdq_buffer(grey)
     return Hashes(
-        phash=np.array([_phash(turned(grid, t)) for t in range(len(TURNS))], dtype=np.uint64),
-        dhash=np.array([_dhash(turned(grid, t)) for t in range(len(TURNS))], dtype=np.uint64),
+        phash=np.array([_phash(one) for one in grids], dtype=np.uint64),
+        dhash=np.array(_dhashes(grids), dtype=np.uint64),
         pdq=np.array([_pdq(turned(pdq_grid, t)) for t in range(len(TURNS))], dtype=np.uint64),
         quality=pdq_quality(pdq_grid),
         contrast=float(grid.std()),
@@ -153,9 +154,9 @@ def _phash(grid: np.ndarray[Any, Any]) -> int:
     return _word(strengths > np.partition(strengths, 31)[31])
 
 
-def _dhash(grid: np.ndarray[Any, Any]) -> int:
-    small = resampled(grid.astype(np.float32), 8, 9)
-    return _word((small[:, 1:] > small[:, :-1]).ravel())
+def _dhashes(grids: np.ndarray[Any, Any]) -> list[int]:
+    small = resampled_together(grids.astype(np.float32), 8, 9)
+    return [_word(darker.ravel()) for darker in small[:, :, 1:] > small[:, :, :-1]]
 
 
 def _word(bits: np.ndarray[Any, Any]) -> int:

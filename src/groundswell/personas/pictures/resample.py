@@ -19,6 +19,14 @@ def resampled(grey: Grey, height: int, width: int) -> Grey:
     return _along_rows(_along_rows(grey, width).T, height).T
 
 
+def resampled_together(greys: Grey, height: int, width: int) -> Grey:
+    """Many pictures of one size, shape (n, rows, columns), each as `resampled` would make it, in two passes for all."""
+    n, rows, columns = greys.shape
+    narrow = _along_rows(greys.reshape(n * rows, columns), width).reshape(n, rows, width)
+    upended = np.ascontiguousarray(narrow.transpose(0, 2, 1)).reshape(n * width, rows)
+    return _along_rows(upended, height).reshape(n, width, height).transpose(0, 2, 1)
+
+
 def fitted(grey: Grey, longest: int) -> Grey:
     """The picture shrunk in proportion until no side is longer than `longest` pixels; never enlarged."""
     rows, columns = grey.shape
