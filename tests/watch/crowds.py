@@ -10,6 +10,7 @@ import numpy as np
 from groundswell.engine.duck import Duck
 from groundswell.model.post import ACCOUNTS, POSTS
 from groundswell.model.table import text_column
+from groundswell.watch.log import Log, log_of
 from groundswell.watch.uses import define_uses
 
 END = datetime(2026, 5, 9, 12)
@@ -18,8 +19,8 @@ END = datetime(2026, 5, 9, 12)
 Row = tuple[str, float, Sequence[str]]
 
 
-def crowd(engine: Duck, rows: Iterable[Row]) -> Duck:
-    """Give the engine these posts, and what panels count of them."""
+def crowd(rows: Iterable[Row]) -> Log:
+    """What panels count of these posts."""
     listed = list(rows)
     columns = {
         name: np.full(len(listed), None, dtype=object)
@@ -42,7 +43,8 @@ def crowd(engine: Duck, rows: Iterable[Row]) -> Duck:
         for number in range(len(listed)):
             column[number] = []
         columns[empty] = column
-    engine.load(POSTS, columns)
-    engine.load(ACCOUNTS, ACCOUNTS.empty())
-    define_uses(engine)
-    return engine
+    with Duck() as engine:
+        engine.load(POSTS, columns)
+        engine.load(ACCOUNTS, ACCOUNTS.empty())
+        define_uses(engine)
+        return log_of(engine)

@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundswell.engine.duck import Duck
 from groundswell.watch.counts import TOP
 from groundswell.watch.ranked import top_of
 from groundswell.watch.row import Row
-from groundswell.watch.scope import Scope, numbers_of
+from groundswell.watch.scope import Scope
 from groundswell.watch.span import Span
 from groundswell.watch.watch import watch
 from tests.watch.crowds import END, crowd
@@ -75,39 +74,35 @@ TAGS_ORDER = {tag: number for number, tag in enumerate(sorted(TAGS))}
     posts, st.integers(0, 80).map(lambda q: q / 4), st.sampled_from([1.0, 6.0, 24.0]), st.sets(st.sampled_from(PEOPLE))
 )
 def test_the_panel_is_what_counting_by_hand_gives(rows, at_h, hours, members) -> None:
-    with Duck() as engine:
-        crowd(engine, rows)
-        span = Span(END - timedelta(hours=at_h), hours)
-        for of in (None, members):
-            on = None if of is None else numbers_of(engine, sorted(of))
-            answer = top_of(Scope(engine=engine, span=span, members=on, top=99), "hashtag")
-            told = {row.name: row.as_json() for row in answer.rows if isinstance(row, Row)}
-            expected = slow_rows(rows, of, at_h, hours)
-            assert {name: {key: row[key] for key in expected.get(name, row)} for name, row in told.items()} == expected
+    log = crowd(rows)
+    span = Span(END - timedelta(hours=at_h), hours)
+    for of in (None, members):
+        on = None if of is None else log.numbers_of(of)
+        answer = top_of(Scope(log=log, span=span, members=on, top=99), "hashtag")
+        told = {row.name: row.as_json() for row in answer.rows if isinstance(row, Row)}
+        expected = slow_rows(rows, of, at_h, hours)
+        assert {name: {key: row[key] for key in expected.get(name, row)} for name, row in told.items()} == expected
 
 
 @pytest.mark.parametrize(
     ("hours_before", "counted"), [(0.0, True), (48.0, False), (48 - 1 / 3600, True), (-1 / 3600, False)]
 )
 def test_the_stretch_holds_its_end_and_not_its_start_to_the_second(hours_before: float, counted: bool) -> None:
-    with Duck() as engine:
-        crowd(engine, [("ana", hours_before, ["gate"]), ("ben", 1.0, ["river"])])
-        answer = top_of(Scope(engine=engine, span=Span(END, 48.0), members=None), "hashtag")
+    log = crowd([("ana", hours_before, ["gate"]), ("ben", 1.0, ["river"])])
+    answer = top_of(Scope(log=log, span=Span(END, 48.0), members=None), "hashtag")
     assert ("gate" in [row.name for row in answer.rows if isinstance(row, Row)]) is counted
 
 
 def test_a_tag_twice_in_a_post_is_one_use() -> None:
-    with Duck() as engine:
-        crowd(engine, [("ana", 1.0, ["Gate", "gate", "GATE"])])
-        (row,) = top_of(Scope(engine=engine, span=Span(END, 48.0), members=None), "hashtag").rows
+    log = crowd([("ana", 1.0, ["Gate", "gate", "GATE"])])
+    (row,) = top_of(Scope(log=log, span=Span(END, 48.0), members=None), "hashtag").rows
     assert row.count == 1
 
 
 def test_without_anybody_outside_the_list_the_share_is_unknown() -> None:
-    with Duck() as engine:
-        crowd(engine, [("ana", 1.0, ["gate"]), ("ben", 2.0, ["gate"])])
-        members = numbers_of(engine, ["ana", "ben"])
-        (row,) = top_of(Scope(engine=engine, span=Span(END, 48.0), members=members), "hashtag").rows
+    log = crowd([("ana", 1.0, ["gate"]), ("ben", 2.0, ["gate"])])
+    members = log.numbers_of(["ana", "ben"])
+    (row,) = top_of(Scope(log=log, span=Span(END, 48.0), members=members), "hashtag").rows
     assert (row.share_all, row.rank_all) == (None, None)
 
 
@@ -118,15 +113,14 @@ def test_the_first_tag_of_a_list_that_is_a_drop_in_the_sea_is_told_as_such() -> 
     rows += [(f"o{number}", 24.0 * float(day), ["walk"]) for number, day in enumerate(rng.uniform(3, 6, 30_000))]
     rows += [(f"m{number % 500}", float(rng.random() * 12), ["walk"]) for number in range(500)]
     rows += [(f"m{number % 600}", float(rng.random() * 48), [f"other{number % 97}"]) for number in range(3_000)]
-    with Duck() as engine:
-        crowd(engine, rows)
-        found = watch(
-            engine,
-            Span(END, 48.0),
-            list_name="six hundred",
-            account_ids=[f"m{n}" for n in range(600)],
-            only=("hashtags",),
-        )
+    log = crowd(rows)
+    found = watch(
+        log,
+        Span(END, 48.0),
+        list_name="six hundred",
+        account_ids=[f"m{n}" for n in range(600)],
+        only=("hashtags",),
+    )
     (_, answer), *_ = found.answers
     first = answer.rows[0]
     assert isinstance(first, Row)
@@ -143,30 +137,29 @@ def test_the_first_tag_of_a_list_that_is_a_drop_in_the_sea_is_told_as_such() -> 
 
 
 def test_the_whole_page_answers_for_everybody_and_for_a_list() -> None:
-    with Duck() as engine:
-        crowd(engine, [(f"a{n % 40}", n % 47, [TAGS[n % 5], TAGS[(n * 3) % 5]]) for n in range(600)])
-        for ids in (None, [f"a{n}" for n in range(8)]):
-            page = watch(engine, Span(END, 48.0), list_name="x" if ids else None, account_ids=ids).as_json()
-            assert set(page["panels"]) >= {
-                "hashtags",
-                "trending_hashtags",
-                "topics",
-                "urls",
-                "domains",
-                "posts",
-                "mentions",
-            }
-            for panel in page["panels"].values():
-                if panel["shape"] == "ranked":
-                    for row in panel["rows"]:
-                        assert {
-                            "count",
-                            "accounts",
-                            "share_list",
-                            "share_all",
-                            "lift",
-                            "rank",
-                            "rank_low",
-                            "rank_high",
-                        } <= set(row)
-            assert page["precision"] == "precision unknown"
+    log = crowd([(f"a{n % 40}", n % 47, [TAGS[n % 5], TAGS[(n * 3) % 5]]) for n in range(600)])
+    for ids in (None, [f"a{n}" for n in range(8)]):
+        page = watch(log, Span(END, 48.0), list_name="x" if ids else None, account_ids=ids).as_json()
+        assert set(page["panels"]) >= {
+            "hashtags",
+            "trending_hashtags",
+            "topics",
+            "urls",
+            "domains",
+            "posts",
+            "mentions",
+        }
+        for panel in page["panels"].values():
+            if panel["shape"] == "ranked":
+                for row in panel["rows"]:
+                    assert {
+                        "count",
+                        "accounts",
+                        "share_list",
+                        "share_all",
+                        "lift",
+                        "rank",
+                        "rank_low",
+                        "rank_high",
+                    } <= set(row)
+        assert page["precision"] == "precision unknown"

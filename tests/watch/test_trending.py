@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from groundswell.engine.duck import Duck
-from groundswell.watch.scope import Scope, numbers_of
+from groundswell.watch.scope import Scope
 from groundswell.watch.span import Span
 from groundswell.watch.trending import FEWEST, STRETCHES, trend
 from tests.watch.crowds import END, crowd
@@ -38,18 +37,17 @@ def test_the_past_counted_at_once_is_the_past_counted_stretch_by_stretch() -> No
     rng = np.random.default_rng(5)
     drawn = rng.integers(0, (30, 9 * 48 * 4, 6), (4_000, 3))
     rows = [(f"a{account}", quarter / 4, [f"t{tag}"]) for account, quarter, tag in drawn.tolist()]
-    with Duck() as engine:
-        crowd(engine, rows)
-        for members in (None, numbers_of(engine, [f"a{n}" for n in range(9)])):
-            scope = Scope(engine=engine, span=Span(END, 48.0), members=members)
-            item, stretch, used = scope.uses_before("hashtag", STRETCHES)
-            told = dict(zip(zip(item.tolist(), stretch.tolist(), strict=True), used.tolist(), strict=True))
-            slow = {}
-            for number in range(STRETCHES):
-                found = scope.counts("hashtag", scope.span.before(number + 1))
-                found = found if members is None else found.of(members)
-                items, uses, _ = found.per_item()
-                slow |= {(int(one), number): int(n) for one, n in zip(items, uses, strict=True)}
-                posts = scope.n_posts(members, scope.posts(scope.span.before(number + 1)))
-                assert scope.posts_before(STRETCHES)[number] == posts
-            assert told == slow
+    log = crowd(rows)
+    for members in (None, log.numbers_of(f"a{n}" for n in range(9))):
+        scope = Scope(log=log, span=Span(END, 48.0), members=members)
+        item, stretch, used = scope.uses_before("hashtag", STRETCHES)
+        told = dict(zip(zip(item.tolist(), stretch.tolist(), strict=True), used.tolist(), strict=True))
+        slow = {}
+        for number in range(STRETCHES):
+            found = scope.counts("hashtag", scope.span.before(number + 1))
+            found = found if members is None else found.of(members)
+            items, uses, _ = found.per_item()
+            slow |= {(int(one), number): int(n) for one, n in zip(items, uses, strict=True)}
+            posts = scope.n_posts(members, scope.posts(scope.span.before(number + 1)))
+            assert scope.posts_before(STRETCHES)[number] == posts
+        assert told == slow

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
+import threading
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from groundswell.engine.duck import Duck
@@ -12,16 +15,23 @@ from groundswell.errors import WrongUse
 from groundswell.model.group import Outcome
 from groundswell.pipeline.run_record import VERSION, inputs_of, latest_folder, parameters_of
 from groundswell.publish.redaction import Redaction
-from groundswell.store.run_folder import read_groups, read_json, write_json
+from groundswell.store.run_folder import read_groups, read_json
 from groundswell.store.study import Study
 from groundswell.watch.audit import precision
-from groundswell.watch.history import Lead, Point, history, item_of, lead
+from groundswell.watch.history import Lead, Point, history, lead
 from groundswell.watch.lists import add_members, member, read_list
-from groundswell.watch.scope import Scope, numbers_of
+from groundswell.watch.log import Log, log_of, open_log, save_log
+from groundswell.watch.scope import Scope
 from groundswell.watch.span import DEFAULT_HOURS, Span, span_of
-from groundswell.watch.uses import define_uses, open_uses, save_uses
+from groundswell.watch.uses import define_uses
 from groundswell.watch.watch import Watched
 from groundswell.watch.watch import watch as look
+
+LAYOUT = 2
+"""Goes up when the stored log looks different."""
+MARK = "made_of.json"
+ROLLING = threading.Lock()
+"""Two people who look at the same time wait for one count."""
 
 ACCOUNTS_NAMED = """
 with seen as (select distinct account_id from posts),
@@ -36,15 +46,42 @@ order by account_id
 def roll_up(study: Study) -> Path:
     """Store what panels count, unless that was done since the last file was read; returns where it lies."""
     folder = study.folder / "watch"
-    made_of = {"version": VERSION, "inputs": inputs_of(study)}
-    mark = folder / "made_of.json"
-    if not mark.is_file() or mark.read_text(encoding="utf-8") != _text(made_of):
-        with Duck() as engine:
-            study.open_tables(engine)
-            define_uses(engine)
-            save_uses(engine, folder)
-        write_json(mark, made_of)
+    made_of = _text({"version": VERSION, "layout": LAYOUT, "inputs": inputs_of(study)})
+    if not _is_made_of(folder, made_of):
+        with ROLLING:
+            if not _is_made_of(folder, made_of):
+                _roll_up(study, folder, made_of)
     return folder
+
+
+def _roll_up(study: Study, folder: Path, made_of: str) -> None:
+    aside = folder.with_name(".watch.part")
+    shutil.rmtree(aside, ignore_errors=True)
+    with Duck() as engine:
+        study.open_tables(engine)
+        define_uses(engine)
+        save_log(log_of(engine), aside)
+    (aside / MARK).write_text(made_of, encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    aside.replace(folder)
+
+
+def _is_made_of(folder: Path, made_of: str) -> bool:
+    try:
+        return (folder / MARK).read_text(encoding="utf-8") == made_of
+    except OSError:
+        return False
+
+
+def log_of_study(study: Study) -> Log:
+    """What was used when in a study, mapped once for everybody who looks."""
+    folder = roll_up(study)
+    return _mapped(folder, (folder / MARK).stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _mapped(folder: Path, _made: int) -> Log:
+    return open_log(folder)
 
 
 def watch(
@@ -66,24 +103,22 @@ def watch(
     at
         The end of the stretch, ISO 8601; the last post by default.
     """
-    folder = roll_up(study)
-    with Duck() as engine:
-        open_uses(engine, folder)
-        span = span_of(engine, at=at, hours=hours)
-        if list_name is None:
-            return look(engine, span, top=top, seed=seed, only=only)
-        name, _, _ = list_name.partition(":")
-        members = _on(study, list_name, span)
-        return look(
-            engine,
-            span,
-            list_name=list_name,
-            account_ids=members,
-            precision=precision(study, name),
-            top=top,
-            seed=seed,
-            only=only,
-        )
+    log = log_of_study(study)
+    span = span_of(log.last, at=at, hours=hours)
+    if list_name is None:
+        return look(log, span, top=top, seed=seed, only=only)
+    name, _, _ = list_name.partition(":")
+    members = _on(study, list_name, span)
+    return look(
+        log,
+        span,
+        list_name=list_name,
+        account_ids=members,
+        precision=precision(study, name),
+        top=top,
+        seed=seed,
+        only=only,
+    )
 
 
 def item_history(
@@ -97,16 +132,14 @@ def item_history(
     days: int = 14,
 ) -> tuple[tuple[Point, ...], Lead]:
     """The rank of an item at each day, and who used it first."""
-    folder = roll_up(study)
-    with Duck() as engine:
-        open_uses(engine, folder)
-        span = span_of(engine, at=at, hours=hours)
-        item = item_of(engine, kind, name)
-        if item is None:
-            raise WrongUse(f"Nobody used the {kind} {name!r} in this study.\n  Write it as a panel shows it.")
-        members = None if list_name is None else numbers_of(engine, _on(study, list_name, span))
-        scope = Scope(engine=engine, span=span, members=members)
-        return history(scope, kind, item, steps=days), lead(scope, kind, item)
+    log = log_of_study(study)
+    span = span_of(log.last, at=at, hours=hours)
+    item = log.item_of(kind, name)
+    if item is None:
+        raise WrongUse(f"Nobody used the {kind} {name!r} in this study.\n  Write it as a panel shows it.")
+    members = None if list_name is None else log.numbers_of(_on(study, list_name, span))
+    scope = Scope(log=log, span=span, members=members)
+    return history(scope, kind, item, steps=days), lead(scope, kind, item)
 
 
 def redaction_of(study: Study) -> Redaction:

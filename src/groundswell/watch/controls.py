@@ -12,19 +12,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from groundswell.engine.engine import Engine
-from groundswell.watch.counts import Ints
+from groundswell.watch.log import Ints, People
 
 N_CONTROLS = 3
 """At least three, so that one can see how much they differ."""
 
 TENTHS = 10
 AGE_YEARS = 2.0
+AGES = 1 << 20
 """Accounts whose births are in the same two years are of an age."""
-
-PEOPLE = (
-    "select account, coalesce(lang, '') as lang, n_posts, epoch_us(created_at) as born from people order by account"
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +34,7 @@ class Control:
 
 
 def draw_controls(
-    engine: Engine, members: Ints, *, n: int = N_CONTROLS, seed: int = 0, never: Iterable[int] = ()
+    people: People, members: Ints, *, n: int = N_CONTROLS, seed: int = 0, never: Iterable[int] = ()
 ) -> tuple[Control, ...]:
     """Draw control lists, none with a member of the list or of another control list in it.
 
@@ -49,27 +45,23 @@ def draw_controls(
     never
         More accounts that must not stand in, such as members of other lists.
     """
-    people = engine.query(PEOPLE)
-    account, n_posts = people["account"].astype(np.int64), people["n_posts"].astype(np.int64)
-    born = np.array([np.nan if one is None else float(one) for one in people["born"]])
-    tenth = np.searchsorted(np.quantile(n_posts, np.linspace(0, 1, TENTHS + 1)[1:-1]), n_posts)
-    age = np.floor(np.nan_to_num(born / (AGE_YEARS * 365.25 * 86_400e6), nan=-1.0))
-    strata: dict[tuple[str, int, float], list[int]] = {}
-    of_member: dict[int, tuple[str, int, float]] = {}
-    taken = set(map(int, members)) | set(never)
-    for number, lang, activity, years in zip(account, people["lang"], tenth, age, strict=True):
-        kind = (str(lang), int(activity), float(years))
-        if int(number) in taken:
-            of_member[int(number)] = kind
-        else:
-            strata.setdefault(kind, []).append(int(number))
+    tenth = np.searchsorted(np.quantile(people.n_posts, np.linspace(0, 1, TENTHS + 1)[1:-1]), people.n_posts)
+    age = np.floor(np.nan_to_num(people.born / (AGE_YEARS * 365.25 * 86_400e6), nan=-1.0))
+    # One number for language, activity and age, in this order.
+    kind = (people.lang.astype(np.int64) * TENTHS + tenth) * AGES + age.astype(np.int64)
+    free = np.ones(len(kind), bool)
+    free[members - 1] = False
+    free[[one - 1 for one in never]] = False
+    order = np.argsort(kind, kind="stable")
+    order = order[free[order]]
     rng = np.random.default_rng(seed)
-    pools = {kind: list(rng.permutation(pool)) for kind, pool in sorted(strata.items())}
+    ends = np.flatnonzero(np.diff(kind[order])) + 1
+    pools = {int(kind[pool[0]]): list(rng.permutation(pool + 1)) for pool in np.split(order, ends) if len(pool)}
     drawn: list[Control] = []
     for _ in range(n):
         chosen: list[int] = []
         for member in sorted(map(int, members)):
-            pool = pools.get(of_member.get(member, ("", -1, -1.0)))
+            pool = pools.get(int(kind[member - 1]))
             if pool:
                 chosen.append(int(pool.pop()))
         drawn.append(Control(np.array(sorted(chosen), np.int64), len(members) - len(chosen)))

@@ -1,6 +1,6 @@
 """How often each account used each item in a stretch of time, and what follows from counts alone.
 
-uses ──► Counts      (item, account, n), every item once a post
+Uses ──► Counts      (item, account, n), every item once a post
 
 rank          1 for the item with most uses; ties fall by name
 rank range    the best and the worst rank when any one account, or the ten most active, are left out
@@ -9,22 +9,13 @@ rank range    the best and the worst rank when any one account, or the ten most 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 import numpy as np
 
-from groundswell.engine.engine import Engine
-from groundswell.watch.span import Span
-
-Ints: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+from groundswell.watch.log import Ints, Uses
 
 TOP = 10
 """Accounts left out together: a rank that ten accounts make says so."""
-
-COUNTS = """
-select item, account, count(*) as n from uses
-where kind = $kind and time > $start and time <= $at group by item, account order by item, account
-"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,20 +28,27 @@ class Counts:
 
     def of(self, accounts: Ints) -> Counts:
         """The counts of some accounts; sorted account numbers."""
-        kept = np.isin(self.account, accounts, assume_unique=False)
+        if not len(self.account):
+            return self
+        chosen = np.zeros(int(self.account.max()) + 1, bool)
+        chosen[accounts[accounts < len(chosen)]] = True
+        kept = chosen[self.account]
         return Counts(self.item[kept], self.account[kept], self.n[kept])
 
     def per_item(self) -> tuple[Ints, Ints, Ints]:
         """Items in the order of their numbers, with their uses and their accounts."""
-        items, at, n_accounts = np.unique(self.item, return_index=True, return_counts=True)
+        at = np.flatnonzero(np.diff(self.item, prepend=-1))
         uses = np.add.reduceat(self.n, at) if len(at) else np.zeros(0, np.int64)
-        return items, uses, n_accounts.astype(np.int64)
+        return self.item[at], uses, np.diff(at, append=len(self.item))
 
 
-def counts(engine: Engine, kind: str, span: Span) -> Counts:
-    """Count a kind of item over a stretch of time."""
-    found = engine.query(COUNTS, kind=kind, start=span.start, at=span.at)
-    return Counts(*(found[name].astype(np.int64) for name in ("item", "account", "n")))
+def counts(uses: Uses) -> Counts:
+    """Count each account's uses of each item."""
+    n_accounts = int(uses.account.max()) + 1 if len(uses.account) else 1
+    both = np.sort(uses.item.astype(np.int64) * n_accounts + uses.account)
+    at = np.flatnonzero(np.diff(both, prepend=-1))
+    item, account = np.divmod(both[at], n_accounts)
+    return Counts(item, account, np.diff(at, append=len(both)))
 
 
 def ranking(items: Ints, uses: Ints) -> Ints:
@@ -76,48 +74,62 @@ def rank_ranges(found: Counts, shown: Ints, *, top: int = TOP) -> tuple[Ints, In
     """
     items, uses, _ = found.per_item()
     place = np.searchsorted(items, found.item)
-    order = ranking(items, uses)
-    rank = np.empty(len(items), np.int64)
-    rank[order] = np.arange(1, len(items) + 1)
     of_shown = np.searchsorted(items, shown)
-    low, high = rank[of_shown].copy(), rank[of_shown].copy()
-    accounts, account_at = np.unique(found.account, return_inverse=True)
+    standing = _Standing(uses, place, found)
+    rank = standing.ranks()
+    low, high = rank[of_shown], rank[of_shown]
     for number, one in enumerate(of_shown):
-        alone = _ranks_without_each(uses, place, account_at, found.n, len(accounts), int(one))
+        alone = standing.without_each(int(one))
         if len(alone):
             low[number] = min(low[number], alone.min())
             high[number] = max(high[number], alone.max())
-    if len(accounts):
-        activity = np.bincount(account_at, weights=found.n).astype(np.int64)
-        busiest = np.lexsort((accounts, -activity))[:top]
-        without = uses - np.bincount(
-            place[np.isin(account_at, busiest)], weights=found.n[np.isin(account_at, busiest)], minlength=len(items)
-        ).astype(np.int64)
+    if len(found.account):
+        activity = np.bincount(found.account, weights=found.n).astype(np.int64)
+        accounts = np.flatnonzero(activity)
+        left_out = found.of(accounts[np.lexsort((accounts, -activity[accounts]))[:top]])
+        gone = np.bincount(np.searchsorted(items, left_out.item), weights=left_out.n, minlength=len(items))
         left = np.empty(len(items), np.int64)
-        left[ranking(items, without)] = np.arange(1, len(items) + 1)
+        left[ranking(items, uses - gone.astype(np.int64))] = np.arange(1, len(items) + 1)
         low, high = np.minimum(low, left[of_shown]), np.maximum(high, left[of_shown])
     return low, high
 
 
-def _ranks_without_each(uses: Ints, place: Ints, account: Ints, n: Ints, n_accounts: int, one: int) -> Ints:
-    """The rank of item `one` without each account: 1 and the items that then stand before it.
+class _Standing:
+    """The order of items, and how it changes when one account is left out."""
 
-    Without account a, item `one` has its uses less a's. Others stand before it as counted with all their uses; those
-    that a used too are counted once more with what is left of them.
-    """
-    own = np.zeros(n_accounts, np.int64)
-    mine = place == one
-    own[account[mine]] = n[mine]
-    left = uses[one] - own
-    # A tie falls by number: a lower number stands before.
-    before, after = np.sort(uses[:one]), np.sort(uses[one + 1 :])
-    standing = (len(before) - np.searchsorted(before, left, side="left")) + (
-        len(after) - np.searchsorted(after, left, side="right")
-    )
-    other = ~mine
-    at, of, used = place[other], account[other], n[other]
-    ahead = np.where(at < one, uses[at] >= left[of], uses[at] > left[of])
-    still = np.where(at < one, uses[at] - used >= left[of], uses[at] - used > left[of])
-    standing -= np.bincount(of[ahead & ~still], minlength=n_accounts).astype(np.int64)
-    ranks: Ints = standing + 1
-    return ranks
+    def __init__(self, uses: Ints, place: Ints, found: Counts) -> None:
+        self._uses = uses
+        self._place, self._account, self._n = place, found.account, found.n
+        # An item's standing as one number, the smaller the further ahead; a tie falls by the item's number.
+        self._key = np.arange(len(uses)) - uses * len(uses)
+        self._order = np.argsort(self._key)
+        self._ahead = self._key[self._order]
+        self._with = self._key[place]
+        self._without = self._with + found.n * len(uses)
+
+    def ranks(self) -> Ints:
+        """The rank of each item with everybody in."""
+        rank = np.empty(len(self._uses), np.int64)
+        rank[self._order] = np.arange(1, len(self._uses) + 1)
+        return rank
+
+    def without_each(self, one: int) -> Ints:
+        """Ranks of item `one` without each account that makes a difference to it.
+
+        Without account a, item `one` has its uses less a's: the items that now stand before it are counted as if a
+        were still in, less those that a's going puts behind it. Nobody else can move it.
+        """
+        mine = self._place == one
+        own, user = self._n[mine], self._account[mine]
+        most = int(own.max()) if len(own) else 0
+        key = int(self._key[one])
+        behind = key + most * len(self._uses)
+        near = (self._with < behind) & (self._without > key) & ~mine
+        moved = np.unique(np.concatenate([user, self._account[near]]))
+        left = np.full(len(moved), key)
+        left[np.searchsorted(moved, user)] += own * len(self._uses)
+        ranks = np.searchsorted(self._ahead, left, side="left") + 1 - (left > key)
+        of = np.searchsorted(moved, self._account[near])
+        passed = (self._with[near] < left[of]) & (self._without[near] > left[of])
+        ranks -= np.bincount(of[passed], minlength=len(moved))
+        return ranks

@@ -13,20 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from groundswell.engine.engine import Engine
-from groundswell.watch.counts import counts, rank_ranges, ranking
+from groundswell.watch.counts import rank_ranges, ranking
+from groundswell.watch.log import moment
 from groundswell.watch.scope import Scope
 from groundswell.watch.span import Span
-
-DAY_S = 86_400.0
-FIRST_USES = """
-with chosen as (select unnest($accounts) as account),
-     first as (
-         select account, min(time) as time from uses where kind = $kind and item = $item and time <= $at
-         group by account
-     )
-select account in (select account from chosen) as inside, min(time), count(*), epoch(median(time)) from first group by 1
-"""
+from groundswell.watch.tally import DAY_US
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,18 +59,12 @@ class Lead:
         }
 
 
-def item_of(engine: Engine, kind: str, name: str) -> int | None:
-    """The number of an item by its name; None where nobody used it."""
-    found = engine.rows("select item from items where kind = $kind and name = $name", kind=kind, name=name)
-    return int(found[0][0]) if found else None
-
-
 def history(scope: Scope, kind: str, item: int, *, steps: int = 14, every_h: float = 24.0) -> tuple[Point, ...]:
     """The rank of an item over the stretch that ends at each step, oldest first."""
     points = []
     for number in reversed(range(steps)):
         span = Span(scope.span.at - number * timedelta(hours=every_h), scope.span.hours)
-        everybody = counts(scope.engine, kind, span)
+        everybody = scope.counts(kind, span)
         inside = everybody if scope.members is None else everybody.of(scope.members)
         count, rank = _place(inside, item)
         count_all, rank_all = _place(everybody, item)
@@ -103,20 +88,19 @@ def history(scope: Scope, kind: str, item: int, *, steps: int = 14, every_h: flo
 
 def lead(scope: Scope, kind: str, item: int) -> Lead:
     """Who used an item first, up to the end of the stretch."""
-    members = [-1] if scope.members is None else [int(one) for one in scope.members] or [-1]
-    found = {
-        inside: (first, n, middle)
-        for inside, first, n, middle in scope.engine.rows(
-            FIRST_USES, accounts=members, kind=kind, item=item, at=scope.span.at
-        )
-    }
-    inside, outside = found.get(True), found.get(False)
+    uses = scope.log.uses[kind].between(None, scope.span.at)
+    uses = uses.only(uses.item == item)
+    # The log is in the order of time, so an account's first entry is its first use.
+    account, at = np.unique(uses.account, return_index=True)
+    first = uses.time[at]
+    member = np.zeros(len(account), bool) if scope.members is None else scope.is_member[account]
+    inside, outside = first[member], first[~member]
     return Lead(
-        first_inside=inside[0] if inside else None,
-        first_outside=outside[0] if outside else None,
-        accounts_inside=inside[1] if inside else 0,
-        accounts_outside=outside[1] if outside else 0,
-        trails_days=(inside[2] - outside[2]) / DAY_S if inside and outside else None,
+        first_inside=moment(int(inside.min())) if len(inside) else None,
+        first_outside=moment(int(outside.min())) if len(outside) else None,
+        accounts_inside=len(inside),
+        accounts_outside=len(outside),
+        trails_days=float(np.median(inside) - np.median(outside)) / DAY_US if len(inside) and len(outside) else None,
     )
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from groundswell.watch.counts import Counts, Ints, rank_ranges, ranking
+from groundswell.watch.counts import Counts, rank_ranges, ranking
 from groundswell.watch.lift import Lift, lift
+from groundswell.watch.log import Ints
 from groundswell.watch.panel import Answer
 from groundswell.watch.row import Row
 from groundswell.watch.scope import Scope

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from groundswell.engine.engine import Engine
 from groundswell.errors import NothingToDo, WrongUse
 
 DEFAULT_HOURS = 48.0
@@ -36,8 +35,13 @@ class Span:
         return {"after": f"{self.start.isoformat()}Z", "until": f"{self.at.isoformat()}Z", "hours": self.hours}
 
 
-def span_of(engine: Engine, *, at: str | None = None, hours: float = DEFAULT_HOURS) -> Span:
+def span_of(last: datetime | None, *, at: str | None = None, hours: float = DEFAULT_HOURS) -> Span:
     """The stretch that ends at a time, or with the last post there is: time comes from the data, not from a clock.
+
+    Parameters
+    ----------
+    last
+        When the last post was written; None where none has a time.
 
     Raises
     ------
@@ -56,7 +60,6 @@ def span_of(engine: Engine, *, at: str | None = None, hours: float = DEFAULT_HOU
                 f"{at!r} is no time.\n  Write it as 2026-05-09T12:00, in UTC unless it names a zone."
             ) from None
         return Span(when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo else when, hours)
-    ((last,),) = engine.rows("select max(time) from wrote")
     if last is None:
         raise NothingToDo("No post of this study has a time.\n  Panels count by time.")
     return Span(last, hours)

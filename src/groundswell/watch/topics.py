@@ -9,12 +9,14 @@ Leiden (Traag et al. 2019, doi:10.1038/s41598-019-41695-z) on these ties. A topi
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from graspologic_native import leiden
 
+from groundswell.watch.log import Uses
 from groundswell.watch.panel import Answer
 from groundswell.watch.scope import Scope
 
@@ -22,14 +24,6 @@ FEWEST_TOGETHER = 5
 TIMES_CHANCE = 2.0
 MOST_TAGS = 400
 """Most used tags that are looked at."""
-
-TOGETHER = """
-with chosen as (select unnest($accounts) as account),
-     seen as (select post, item from uses where kind = 'hashtag' and time > $start and time <= $at
-              and ($everybody or account in (select account from chosen)) and item in (select unnest($items)))
-select a.item, b.item, count(*) from seen as a join seen as b using (post) where a.item < b.item
-group by all having count(*) >= $fewest order by all
-"""
 
 
 def topics(scope: Scope) -> Answer:
@@ -39,22 +33,13 @@ def topics(scope: Scope) -> Answer:
     items, uses, _ = inside.per_item()
     chosen = items[np.lexsort((items, -uses))][:MOST_TAGS]
     posts = scope.n_posts(scope.members)
-    found = (
-        scope.engine.rows(
-            TOGETHER,
-            accounts=[-1] if scope.members is None else [int(one) for one in scope.members] or [-1],
-            everybody=scope.members is None,
-            start=scope.span.start,
-            at=scope.span.at,
-            items=[int(one) for one in chosen],
-            fewest=FEWEST_TOGETHER,
-        )
-        if len(chosen)
-        else []
-    )
+    tagged = scope.of_scope(scope.log.uses["hashtag"].within(scope.span))
+    found = _together(tagged.only(np.isin(tagged.item, chosen)))
     count = dict(zip(items.tolist(), uses.tolist(), strict=True))
     ties = []
     for a, b, n in found:
+        if n < FEWEST_TOGETHER:
+            continue
         expected = count[a] * count[b] / max(posts, 1)
         if n > TIMES_CHANCE * expected:
             ties.append((str(a), str(b), n * math.log(n / expected)))
@@ -76,35 +61,37 @@ def topics(scope: Scope) -> Answer:
     rows: list[dict[str, Any]] = []
     for tags in topic.values():
         tags.sort(key=lambda tag: (-count[tag], tag))
-        using = _posts_with(scope, tags)
+        posts_with, accounts_with = _posts_with(tagged, tags)
         rows.append(
             {
                 "name": " ".join(f"#{names[tag]}" for tag in tags[:3]),
                 "tags": [names[tag] for tag in tags],
-                "count": using["posts"],
-                "accounts": using["accounts"],
-                "share_list": using["posts"] / posts if posts else None,
+                "count": posts_with,
+                "accounts": accounts_with,
+                "share_list": posts_with / posts if posts else None,
             }
         )
     rows.sort(key=lambda row: (-row["count"], row["name"]))
     return Answer(rows=rows[: scope.top], n_items=len(rows), shape="tally")
 
 
-POSTS_WITH = """
-with chosen as (select unnest($accounts) as account)
-select count(distinct post), count(distinct account) from uses
-where kind = 'hashtag' and time > $start and time <= $at and item in (select unnest($items))
-and ($everybody or account in (select account from chosen))
-"""
+def _together(tagged: Uses) -> Iterator[tuple[int, int, int]]:
+    """Every two tags that stand in one post, and in how many, in the order of their numbers."""
+    order = np.lexsort((tagged.item, tagged.post))
+    item, post = tagged.item[order].astype(np.int64), tagged.post[order]
+    n_items = int(item.max()) + 1 if len(item) else 1
+    pairs = []
+    first, step = np.arange(len(item)), 1
+    while len(first):
+        first = first[first + step < len(item)]
+        first = first[post[first] == post[first + step]]
+        pairs.append(item[first] * n_items + item[first + step])
+        step += 1
+    both, n = np.unique(np.concatenate(pairs or [item]), return_counts=True)
+    return zip((both // n_items).tolist(), (both % n_items).tolist(), n.tolist(), strict=True)
 
 
-def _posts_with(scope: Scope, tags: list[int]) -> Counter[str]:
-    ((posts, accounts),) = scope.engine.rows(
-        POSTS_WITH,
-        accounts=[-1] if scope.members is None else [int(one) for one in scope.members] or [-1],
-        everybody=scope.members is None,
-        start=scope.span.start,
-        at=scope.span.at,
-        items=tags,
-    )
-    return Counter(posts=posts, accounts=accounts)
+def _posts_with(tagged: Uses, tags: list[int]) -> tuple[int, int]:
+    """How many posts carry any of the tags, and how many accounts wrote them."""
+    carrying = tagged.only(np.isin(tagged.item, tags))
+    return len(np.unique(carrying.post)), len(np.unique(carrying.account))

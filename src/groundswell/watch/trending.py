@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from groundswell.watch.counts import Ints
+from groundswell.watch.log import Ints
 
 KAPPA = 10.0
 FEWEST = 30

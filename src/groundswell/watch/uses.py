@@ -1,47 +1,20 @@
 """Uses: a post carried an item at a time. What every panel counts, in numbers that stand for names.
 
-    posts ──► uses      kind · item · account · time      sorted by kind and time, an item once a post
-              items     item · kind · name                numbered by name, so that ties fall the same way everywhere
-              people    account · account_id · lang · n_posts · created_at · is_first
+    posts ──► uses      kind · item · account · post · time      an item once a post
+              items     item · kind · name                       numbered by name, so that ties fall the same everywhere
+              people    account · account_id · lang · n_posts · created_at
+              wrote     post · account · time · lang             every post with a time: the denominator of everything
 
 A repost carries what it repeats: platforms count it among the uses, and so does this. A panel reads no text at all,
-which is why one over 48 hours of a million posts answers while a person waits.
+which is why one over 48 hours of a million posts answers while a person waits (`watch.log`).
 """
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from groundswell.engine.engine import Engine
 from groundswell.model.table import TableContract, text_column
 from groundswell.traces.canonical_url import canonical_url
 from groundswell.traces.fold_tag import fold_tag
-
-USES = TableContract(
-    "uses",
-    {"kind": "text", "item": "bigint", "account": "bigint", "post": "bigint", "time": "timestamp"},
-    order=("kind", "time", "account", "item", "post"),
-)
-ITEMS = TableContract("items", {"item": "bigint", "kind": "text", "name": "text"}, order=("item",))
-PEOPLE = TableContract(
-    "people",
-    {
-        "account": "bigint",
-        "account_id": "text",
-        "lang": "text",
-        "n_posts": "bigint",
-        "created_at": "timestamp",
-    },
-    order=("account",),
-)
-WROTE = TableContract(
-    "wrote",
-    {"post": "bigint", "account": "bigint", "time": "timestamp", "lang": "text"},
-    order=("time", "account", "post"),
-)
-"""Every post with a time: the denominator of everything."""
-
-TABLES = (USES, ITEMS, PEOPLE, WROTE)
 
 SPELLINGS = TableContract("spellings", {"raw": "text", "name": "text"}, order=("raw",))
 
@@ -95,19 +68,6 @@ def define_uses(engine: Engine) -> None:
     engine.define("wrote", "select post, account, time, lang from numbered")
     for working in ("carried", "numbered", "tag_spellings", "url_spellings"):
         engine.define(working, "select 1 as nothing where false")
-
-
-def save_uses(engine: Engine, folder: Path) -> None:
-    """Write the tables, so that panels need nothing else."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for contract in TABLES:
-        engine.save(contract, folder / f"{contract.name}.parquet")
-
-
-def open_uses(engine: Engine, folder: Path) -> None:
-    """Open the tables that `save_uses` wrote."""
-    for contract in TABLES:
-        engine.open(contract, [folder / f"{contract.name}.parquet"])
 
 
 def _spell(engine: Engine, table: str, column: str, spell: object) -> None:

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from groundswell.engine.engine import Engine
 from groundswell.watch.audit import Precision
 from groundswell.watch.controls import N_CONTROLS, draw_controls
-from groundswell.watch.counts import Ints
 from groundswell.watch.history import Lead, lead
+from groundswell.watch.log import Ints, Log
 from groundswell.watch.panel import Answer, Panel, panels
 from groundswell.watch.placebo import Placebo, placebo
 from groundswell.watch.row import Row
-from groundswell.watch.scope import Scope, numbers_of
+from groundswell.watch.scope import Scope
 from groundswell.watch.sentence import watch_sentence
 from groundswell.watch.span import Span
 
@@ -63,7 +62,7 @@ class Watched:
 
 
 def watch(
-    engine: Engine,
+    log: Log,
     span: Span,
     *,
     list_name: str | None = None,
@@ -78,14 +77,14 @@ def watch(
 
     Parameters
     ----------
-    engine
-        Holds the tables of `watch.uses`.
+    log
+        What was used when.
     account_ids
         Who is on the list at the end of the stretch; None looks at everybody.
     """
-    members: Ints | None = None if account_ids is None else numbers_of(engine, list(account_ids))
-    controls = () if members is None else draw_controls(engine, members, n=n_controls, seed=seed)
-    scope = Scope(engine=engine, span=span, members=members, controls=controls, top=top)
+    members: Ints | None = None if account_ids is None else log.numbers_of(account_ids)
+    controls = () if members is None else draw_controls(log.people, members, n=n_controls, seed=seed)
+    scope = Scope(log=log, span=span, members=members, controls=controls, top=top)
     answers = tuple((panel, panel.answer(scope)) for panel in panels() if not only or panel.name in only)
     first = next((row for panel, answer in answers if panel.name == "hashtags" for row in answer.rows), None)
     order = lead(scope, "hashtag", first.item) if isinstance(first, Row) and members is not None else None

@@ -17,6 +17,7 @@ from groundswell.publish.site.edition_pages import edition_pages
 from groundswell.publish.site.leaf import Leaf
 from groundswell.publish.site.sheet import read_sheet, sheet_from, sheet_of, write_sheets
 from groundswell.publish.site.write import corrections_of, write_root
+from groundswell.watch.log import log_of
 from groundswell.watch.span import span_of
 from groundswell.watch.uses import define_uses
 from groundswell.watch.watch import watch
@@ -114,7 +115,8 @@ def test_what_everybody_used_is_a_page_with_its_run_and_without_a_name() -> None
     with Duck() as engine:
         one = edition(engine)
         define_uses(engine)
-        html = watch_leaf(one, watch(engine, span_of(engine, at=None, hours=48), top=5)).html(IN_A_SITE)
+        log = log_of(engine)
+        html = watch_leaf(one, watch(log, span_of(log.last), top=5)).html(IN_A_SITE)
 
     assert "What everybody used" in html
     assert one.run_id in html

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from groundswell.watch.log import EPOCH
 from groundswell.watch.panel import Panel
-from groundswell.watch.tally import tally
+from groundswell.watch.tally import day_of, tally
+
+
+def _date(day: int) -> str:
+    return (EPOCH + timedelta(days=day)).date().isoformat()
+
 
 PANEL = Panel(
     name="days",
@@ -11,5 +19,5 @@ PANEL = Panel(
     question="How many posts a day?",
     caption="The first and the last day may be cut by the stretch.",
     order=11,
-    answer=lambda scope: tally(scope, "strftime(time, '%Y-%m-%d')"),
+    answer=lambda scope: tally(scope, day_of, _date),
 )

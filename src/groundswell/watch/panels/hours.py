@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from groundswell.watch.panel import Panel
-from groundswell.watch.tally import tally
+from groundswell.watch.tally import hour_of, tally
 
 PANEL = Panel(
     name="hours",
@@ -11,5 +11,5 @@ PANEL = Panel(
     question="When in the day were the posts written?",
     caption="Hours in UTC. An hour says nothing of where somebody is.",
     order=9,
-    answer=lambda scope: tally(scope, "hour(time)"),
+    answer=lambda scope: tally(scope, hour_of),
 )
