@@ -55,3 +55,25 @@ def test_a_group_without_control_is_told_that_the_data_cannot_tell(scope):
     assert note.sentence.endswith("these data cannot tell.")
     assert note.kind == "no control"
     check(note.sentence)
+
+
+def test_a_follow_list_says_who_follows_the_first(scope):
+    lead = Lead(account_id="ana", occasions=5, of=6, n_followers=0, n_listed=2)
+    led = group(("ana", "ben", "cat"), outcome=Outcome.QUICK_FOLLOWERS, leads=(lead,))
+
+    note = set_aside(led, scope)
+
+    assert note.sentence.endswith(
+        "By the follow list, 0 of 2 accounts among the others follow the one that went first."
+    )
+    check(note.sentence)
+
+
+def test_shares_after_followed_accounts_are_told_with_their_whole(scope):
+    readers = group(("ana", "ben", "cat"), layer(n_member_shares=40, n_prompted=31), outcome=Outcome.SAME_SOURCES)
+
+    note = set_aside(readers, scope)
+
+    assert "but 31 of 40 shares of theirs came soon after an account that the sharer follows" in note.sentence
+    assert note.kind == "same sources"
+    check(note.sentence)

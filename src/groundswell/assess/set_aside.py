@@ -5,13 +5,17 @@ from __future__ import annotations
 from groundswell.assess.scope import Scope
 from groundswell.assess.wording import counted, duration, part
 from groundswell.model.finding import Note
-from groundswell.model.group import Group, Outcome
+from groundswell.model.group import Group, Lead, Outcome
 from groundswell.traces.kinds import words
 
 
 def set_aside(group: Group, scope: Scope) -> Note:
     """The note on a group that the scan did not report."""
-    told = {Outcome.QUICK_FOLLOWERS: _quick_followers, Outcome.NO_CONTROL: _no_control}.get(group.outcome, _too_few)
+    told = {
+        Outcome.QUICK_FOLLOWERS: _quick_followers,
+        Outcome.SAME_SOURCES: _same_sources,
+        Outcome.NO_CONTROL: _no_control,
+    }.get(group.outcome, _too_few)
     return Note(kind=str(group.outcome), sentence=told(group, scope), account_ids=group.account_ids)
 
 
@@ -22,7 +26,24 @@ def _quick_followers(group: Group, scope: Scope) -> str:
     led = f", and {who_led} went first on {part(lead.occasions, lead.of, 'occasion', 'occasions')}" if lead else ""
     return (
         f"{_who(group, scope)} are quick followers of {source}: they {_did(group)}{led}."
-        " Set aside, not reported: readers who are quick leave the same traces."
+        f" Set aside, not reported: readers who are quick leave the same traces.{_who_follows(lead)}"
+    )
+
+
+def _who_follows(lead: Lead | None) -> str:
+    """What a follow list adds: the one thing that tells readers of an account from a campaign behind it."""
+    if lead is None or not lead.n_listed:
+        return ""
+    followers = part(lead.n_followers or 0, lead.n_listed, "account", "accounts")
+    return f" By the follow list, {followers} among the others follow the one that went first."
+
+
+def _same_sources(group: Group, scope: Scope) -> str:
+    layer = group.strongest
+    prompted = part(layer.n_prompted or 0, layer.n_member_shares or 0, "share", "shares")
+    return (
+        f"{_who(group, scope)} {_did(group)}, but {prompted} of theirs came soon after an account that the sharer"
+        " follows. Set aside, not reported: without those, too little is left that chance would not give."
     )
 
 

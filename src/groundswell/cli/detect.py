@@ -10,6 +10,7 @@ from groundswell.cli.options import (
     Campaign,
     Cautious,
     Fdr,
+    Follows,
     Json,
     Memory,
     MinObjects,
@@ -33,6 +34,7 @@ def detect(
     seed: Seed = 0,
     power: Power = DEFAULT_POWER,
     cautious: Cautious = False,
+    follows: Follows = [],  # noqa: B006
     memory: Memory = None,
     show_handles: ShowHandles = False,
     as_json: Json = False,
@@ -43,7 +45,7 @@ def detect(
     """
     told = parameters(window, min_objects, fdr, campaign, seed, power, show_handles=show_handles, cautious=cautious)
     with Bar(quiet=as_json) as bar:
-        groups = pipeline.detect(pipeline.open_study(study), told, memory=memory, progress=bar)
+        groups = pipeline.detect(pipeline.open_study(study), told, follows=follows, memory=memory, progress=bar)
     if as_json:
         print_json([group.as_json() for group in groups])
     else:

@@ -34,6 +34,9 @@ Pseudonymise = Annotated[
     Path | None,
     typer.Option("--pseudonymise", help="Keep pseudonyms only, by the key in this file; made if it is missing."),
 ]
+Follows = Annotated[
+    list[Path], typer.Option("--follows", help="Table of who follows whom: follower,followed. Repeatable.")
+]
 Memory = Annotated[str | None, typer.Option("--memory", help="Most memory for the database, such as 2GB.")]
 Json = Annotated[bool, typer.Option("--json", help="Print figures as JSON.")]
 

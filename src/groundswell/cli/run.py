@@ -17,6 +17,7 @@ from groundswell.cli.options import (
     Column,
     Fdr,
     Files,
+    Follows,
     Json,
     Memory,
     MinObjects,
@@ -43,6 +44,7 @@ def run(
     seed: Seed = 0,
     power: Power = DEFAULT_POWER,
     cautious: Cautious = False,
+    follows: Follows = [],  # noqa: B006
     column: Column = [],  # noqa: B006
     mapping: MappingFile = None,
     limit: Limit = [],  # noqa: B006
@@ -67,6 +69,7 @@ def run(
             name=name,
             memory=memory,
             pseudonymise=pseudonymise,
+            follows=follows,
             progress=bar,
         )
     if as_json:

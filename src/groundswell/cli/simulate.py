@@ -21,6 +21,9 @@ def simulate(
     *,
     seed: Seed = 0,
     shares: Annotated[int | None, typer.Option("--shares", help="About how many shares; share logs only.")] = None,
+    follows: Annotated[
+        Path | None, typer.Option("--follows", help="File to write who follows whom to; share logs only.")
+    ] = None,
     list_them: Annotated[bool, typer.Option("--list", help="Name the scenarios and stop.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -39,7 +42,7 @@ def simulate(
             "A scenario's name and a file to write are needed.\n"
             "  For example: `groundswell simulate planted -o planted.csv`. `--list` names the scenarios."
         )
-    made = pipeline.simulate(scenario, out, seed=seed, shares=shares)
+    made = pipeline.simulate(scenario, out, seed=seed, shares=shares, follows=follows)
     if as_json:
         print_json(made)
     else:

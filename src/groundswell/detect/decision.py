@@ -16,6 +16,7 @@ from groundswell.detect.evidence import Evidence
 from groundswell.detect.first_shares import Ints
 from groundswell.detect.leaders import Leaders, leaders
 from groundswell.detect.occasions import Occasions, mean_share, occasions
+from groundswell.detect.prompted import prompted
 from groundswell.model.group import Layer, Outcome
 
 LEAST_OCCASIONS = 3
@@ -91,6 +92,8 @@ def decide(evidence: Evidence, members: Ints, rule: Rule) -> Decision | None:
         reported             the evidence holds without the leaders' occasions; or nobody leads and it is not thin
         quick followers      somebody leads, and the evidence does not hold without
         too few occasions    nobody seems to lead, but it is thin: too few occasions to tell
+        same sources         it would be reported, but the evidence does not hold without the shares that come after
+                             one by an account that their author follows
     """
     digits = evidence.digits(members)
     if digits < rule.needed:
@@ -109,6 +112,11 @@ def decide(evidence: Evidence, members: Ints, rule: Rule) -> Decision | None:
         outcome = Outcome.QUICK_FOLLOWERS
     else:
         outcome = Outcome.TOO_FEW_OCCASIONS
+    seen = prompted(evidence, shared.rows, members)
+    unprompted = evidence.digits(members, rows=shared.rows[~seen]) if seen.any() else digits
+    if outcome is Outcome.REPORTED and unprompted < rule.needed:
+        outcome = Outcome.SAME_SOURCES
+    listed = evidence.log.following is not None
     layer = Layer(
         kind=evidence.log.shares.kind,
         window_s=evidence.scene.window_us / 1e6,
@@ -126,5 +134,8 @@ def decide(evidence: Evidence, members: Ints, rule: Rule) -> Decision | None:
         times_at_least=times_at_least(evidence, members, rule.needed),
         theta=evidence.scene.theta,
         by_reference=evidence.by_reference,
+        n_member_shares=len(shared.rows) if listed else None,
+        n_prompted=int(np.count_nonzero(seen)) if listed else None,
+        evidence_unprompted=unprompted if listed else None,
     )
     return Decision(members, layer, outcome, lead, counted)

@@ -15,7 +15,9 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from groundswell.detect.following import Following, following
 from groundswell.detect.shares import Shares
+from groundswell.model.table import Columns
 
 Ints: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
@@ -32,6 +34,8 @@ class FirstShares:
     """Rows sorted by account, then object."""
     account_start: Ints
     """Account i has the rows ``by_account[account_start[i] : account_start[i + 1]]``."""
+    following: Following | None = None
+    """Who follows whom, where somebody listed it."""
 
     @property
     def n_accounts(self) -> int:
@@ -76,8 +80,8 @@ class FirstShares:
         return np.asarray(at[np.array(here, np.bool_)], dtype=np.int64)
 
 
-def first_shares(shares: Shares) -> FirstShares:
-    """Index the first shares among `shares`. O(n log n)."""
+def first_shares(shares: Shares, follows: Columns | None = None) -> FirstShares:
+    """Index the first shares among `shares`, and the accounts by a follow list. O(n log n)."""
     first = shares.first()
     order = np.lexsort((first.object, first.account))
     return FirstShares(
@@ -85,6 +89,7 @@ def first_shares(shares: Shares) -> FirstShares:
         start=_starts(first.object, len(first.object_ids)),
         by_account=order,
         account_start=_starts(first.account, len(first.account_ids)),
+        following=None if follows is None else following(first.account_ids, follows),
     )
 
 

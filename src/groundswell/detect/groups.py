@@ -23,6 +23,7 @@ from groundswell.detect.scan import Setting, WindowTried, scan
 from groundswell.detect.shares import Shares
 from groundswell.detect.speed import speed_of
 from groundswell.model.group import Group, Outcome
+from groundswell.model.table import Columns
 
 SCAN_WINDOWS_S = (10.0, 60.0, 600.0, 3600.0)
 
@@ -44,6 +45,8 @@ class KindTried:
     n_eligible: int
     """Accounts with two objects or more that others shared too: N, out of which a group is chosen."""
     windows: tuple[WindowTried, ...]
+    n_following: int | None = None
+    """Accounts of which it is known whom they follow; None where nobody listed it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,7 @@ def find_groups(
     theta: float = 3.0,
     alpha: float = 0.001,
     previous: Sequence[tuple[str, frozenset[str]]] = (),
+    follows: Columns | None = None,
     progress: Progress | None = None,
 ) -> Scan:
     """Find the groups of accounts that stand together more than `theta` times as often as chance and habit suggest.
@@ -109,6 +113,9 @@ def find_groups(
         Price of a report over all kinds and windows: nominal, and not the measured rate of false reports.
     previous
         Names and accounts of an earlier run's groups, so that they keep their names.
+    follows
+        Who follows whom, by `model.follow.FOLLOWS`: shares that come soon after one by a followed outsider then make
+        no group. None where nobody listed it.
     progress
         Called before each kind and window.
 
@@ -145,7 +152,7 @@ def find_groups(
     settings: dict[str, list[Setting]] = {}
     short: list[Short] = []
     for layer in layers:
-        log = first_shares(layer)
+        log = first_shares(layer, follows)
         speed = speed_of(log)
         windows: list[WindowTried] = []
         found: list[Finding] = []
@@ -168,6 +175,7 @@ def find_groups(
                 n_objects=log.n_objects,
                 n_eligible=log.n_eligible,
                 windows=tuple(windows),
+                n_following=log.following.n_listed if log.following else None,
             )
         )
     if progress:

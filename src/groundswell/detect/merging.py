@@ -177,18 +177,24 @@ def _strongest_first(finding: Finding) -> tuple[bool, float, str, list[str]]:
 
 def _group(strongest: Finding, layers: list[Decision]) -> Group:
     first, *others = layers
-    ids = strongest.setting.log.shares.account_ids
     lead = strongest.decision.leaders
     return Group(
         group_id="",
         outcome=strongest.decision.outcome,
         account_ids=tuple(sorted(strongest.account_ids)),
         layers=(first.layer, *(d.layer for d in sorted(others, key=lambda d: (-d.layer.evidence, d.layer.kind)))),
-        leads=tuple(
-            Lead(account_id=ids[account], occasions=n, of=lead.of)
-            for account, n in zip(lead.accounts, lead.n_led, strict=True)
-        ),
+        leads=tuple(_lead(strongest, account, n) for account, n in zip(lead.accounts, lead.n_led, strict=True)),
         first_meeting=moment(min(int(d.occasions.begins_us.min()) for d in layers)),
         last_meeting=moment(max(int(d.occasions.ends_us.max()) for d in layers)),
         evidence_together=strongest.evidence_together,
     )
+
+
+def _lead(strongest: Finding, account: int, n_led: int) -> Lead:
+    log, lead = strongest.setting.log, strongest.decision.leaders
+    followers = listed = None
+    if log.following is not None:
+        others = log.following.listed_of(strongest.decision.members[strongest.decision.members != account])
+        followers, listed = log.following.followers_of(account, others), len(others)
+    account_id = log.shares.account_ids[account]
+    return Lead(account_id=account_id, occasions=n_led, of=lead.of, n_followers=followers, n_listed=listed)

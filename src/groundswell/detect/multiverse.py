@@ -53,6 +53,7 @@ def multiverse(
     fdr: float = 0.05,
     min_objects: Sequence[int] = MIN_OBJECTS,
     thetas: Sequence[float] = THETAS,
+    follows: Columns | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Multiverse, ...]:
     """Put each reported group to every combination of kind of trace, window, null and minimum.
@@ -69,6 +70,8 @@ def multiverse(
         Fewest different objects on which an account must stand with other members.
     thetas
         Minimum effects of the group scan.
+    follows
+        Who follows whom, as the scan had it.
     progress
         Called with (kinds of trace done, kinds in all).
 
@@ -94,7 +97,7 @@ def multiverse(
     for number, layer in enumerate(layers):
         if progress:
             progress(number, len(layers))
-        log = first_shares(layer)
+        log = first_shares(layer, follows)
         members = {group.group_id: log.numbers_of(group.account_ids) for group in reported}
         block = log.numbers_of({account for group in scan.groups for account in group.account_ids})
         windows = [timedelta(seconds=window_s) for window_s in scan.windows_s]

@@ -27,6 +27,7 @@ from groundswell.detect.evidence import Evidence, price
 from groundswell.detect.first_shares import FirstShares, Ints
 from groundswell.detect.leaders import leaders
 from groundswell.detect.occasions import DAY_US, occasions
+from groundswell.detect.prompted import prompted
 from groundswell.detect.scan import Setting
 from groundswell.model.group import Outcome
 
@@ -95,7 +96,7 @@ def together(
     whole = _sum([part.digits for part in parts]) - cost
     if whole < rule.needed:
         return None
-    told = [_without_leaders(part, rule.seed) for part in parts]
+    told = [_unprompted(part, rule.seed) for part in parts]
     begins_us = np.concatenate([begins for _, begins in told])
     n_days = len(np.unique(begins_us // DAY_US))
     if _sum([unled for unled, _ in told]) - cost < rule.needed or len(begins_us) < ENOUGH_OCCASIONS:
@@ -137,13 +138,17 @@ def _best(windows: Sequence[Setting], account_ids: Sequence[str], used: set[str]
     return _Part(windows[best], weighed[best], rows, digits[best] - choice, choice)
 
 
-def _without_leaders(part: _Part, seed: int) -> tuple[float, Ints]:
-    """Digits without the occasions that somebody leads, and when the occasions begin where enough members stand."""
+def _unprompted(part: _Part, seed: int) -> tuple[float, Ints]:
+    """Digits without what somebody prompts, and when the occasions begin where enough members stand.
+
+    Left out are the occasions that somebody leads, and shares that come after one by an account that a member follows.
+    """
     log = part.evidence.log
     members = np.unique(log.shares.account[part.rows]).astype(np.int64)
     shared = occasions(part.evidence, members)
     lead = leaders(part.evidence, shared, members, seed=seed)
     rows = part.rows[~np.isin(log.shares.object[part.rows], lead.left_out)] if lead.concentrated else part.rows
+    rows = rows[~prompted(part.evidence, rows, members)]
     fresh = np.isin(shared.object, log.shares.object[_met(log, part.rows)])
     counted = shared.where((shared.size >= least_together(len(members))) & fresh)
     return part.evidence.log10_e(rows) - part.choice, counted.begins_us

@@ -13,6 +13,8 @@ class Outcome(StrEnum):
     REPORTED = "reported"
     QUICK_FOLLOWERS = "quick followers"
     TOO_FEW_OCCASIONS = "too few occasions"
+    SAME_SOURCES = "same sources"
+    """What sets it apart comes after accounts that its members follow."""
     NO_CONTROL = "no control"
     """It stands out among accounts most of which are of one block: nobody is left to compare it with."""
 
@@ -24,6 +26,10 @@ class Lead:
     account_id: str
     occasions: int
     of: int
+    n_followers: int | None = None
+    """Members that are known to follow it; None where nobody listed who follows whom."""
+    n_listed: int | None = None
+    """Other members of which it is known whom they follow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +69,12 @@ class Layer:
     """The minimum effect it was weighed with, times chance."""
     by_reference: bool = False
     """Whether rates from organic collections outside these data had a part in the yardstick."""
+    n_member_shares: int | None = None
+    """Shares by members, of whatever object. None, as the two below, where nobody listed who follows whom."""
+    n_prompted: int | None = None
+    """Of these, shares that come soon after one of the same object by an outsider whom the member follows."""
+    evidence_unprompted: float | None = None
+    """J without those."""
 
     @property
     def times_told(self) -> float:

@@ -19,6 +19,7 @@ import duckdb
 from groundswell.engine.duck import Duck
 from groundswell.engine.meter import Meter
 from groundswell.errors import GroundswellError, WrongUse
+from groundswell.model.follow import FOLLOWS
 from groundswell.model.group import Group
 from groundswell.model.ledger import FileLedger
 from groundswell.model.post import ACCOUNTS, POSTS
@@ -42,6 +43,7 @@ from groundswell.publish.bundle_code import code_digest
 from groundswell.publish.bundle_figures import Checked, Outcome, compare, figures, table_figures
 from groundswell.publish.bundle_reading import Bundle, Refused, open_bundle
 from groundswell.publish.bundle_salting import Salting
+from groundswell.store.follows import adopt_follows, read_follows
 from groundswell.store.run_folder import TABLES, read_json, write_json
 from groundswell.store.segments import write_whole
 from groundswell.store.study import Study
@@ -235,7 +237,7 @@ def _verify(path: Path, opened: Bundle, place: Path, engine: Duck, progress: Pro
     groups, found = detect_into(
         study, engine, parameters, Meter(), older=older, columns=record["columns"], progress=progress
     )
-    found = {**found, "parameters": record["parameters"]}
+    found |= {name: record[name] for name in ("parameters", "follow_lists") if name in record}
     assess_into(study, engine, groups, found, progress=progress)
     again = place.parent / "again"
     _put_figures(study, engine, again / "expected", None)
@@ -275,6 +277,8 @@ def _study_of(opened: Bundle, place: Path, name: str) -> Study:
             shutil.copytree(source, study.folder / kind)
     if (comparators := opened.folder / "data" / "comparators.csv").is_file():
         shutil.copyfile(comparators, study.folder / "comparators.csv")
+    if (follows := opened.folder / "data" / "follows.parquet").is_file():
+        adopt_follows(study.folder, follows)
     study.ledgers()
     return study
 
@@ -285,9 +289,12 @@ def _put_data(study: Study, engine: Duck, folder: Path, salting: Salting | None)
         write_json(folder / "ledger" / f"{entry.sha256}.json", asdict(_without_examples(entry)))
     if (comparators := study.folder / "comparators.csv").is_file():
         shutil.copyfile(comparators, folder / "comparators.csv")
+    follows = read_follows(study.folder, engine)
     if salting is not None:
-        salting.write(folder)
+        salting.write(folder, follows=follows is not None)
         return
+    if follows is not None:
+        engine.write(FOLLOWS, follows, folder / "follows.parquet")
     for contract in (POSTS, ACCOUNTS):
         (folder / contract.name).mkdir()
         for segment in study.segments(contract):

@@ -25,8 +25,10 @@ from groundswell.model.link import LINKS, MEETINGS
 from groundswell.model.progress import Progress, silent
 from groundswell.model.run import Parameters
 from groundswell.model.table import Columns
+from groundswell.pipeline.following import add_follows
 from groundswell.pipeline.run_record import clock_grain_s, latest_folder, record_of
 from groundswell.pipeline.tracing import check_traced
+from groundswell.store.follows import read_follows
 from groundswell.store.run_folder import (
     concatenate,
     open_traces,
@@ -38,9 +40,16 @@ from groundswell.store.study import Study
 
 
 def detect(
-    study: Study, parameters: Parameters, *, memory: str | None = None, progress: Progress = silent
+    study: Study,
+    parameters: Parameters,
+    *,
+    follows: Sequence[Path] = (),
+    memory: str | None = None,
+    progress: Progress = silent,
 ) -> tuple[Group, ...]:
     """Find links and groups in the study's traces; returns the groups, reported ones first.
+
+    Follow lists, if any, go into the study first and stay there.
 
     With `memory`, such as ``"2GB"``, DuckDB takes no more than that and spills the rest into the study's folder for
     as long as it works; the numbers that the kernels read come on top.
@@ -52,6 +61,8 @@ def detect(
         check_traced(study)
         study.open_tables(engine)
         open_traces(engine, study.folder / "traces")
+        for file in follows:
+            add_follows(study, engine, file)
         return detect_into(study, engine, parameters, Meter(), progress=progress)[0]
 
 
@@ -79,6 +90,7 @@ def detect_into(
             tables.append(links(layer, parameters.windows, min_objects=parameters.min_objects))
         found_links = concatenate(tables, LINKS.empty())
         progress("Linking accounts", len(layers), max(len(layers), 1))
+    follows = read_follows(study.folder, engine)
     with meter.step("group"):
         scan = find_groups(
             layers,
@@ -86,6 +98,7 @@ def detect_into(
             seed=parameters.seed,
             theta=parameters.theta,
             previous=[(group.group_id, frozenset(group.account_ids)) for group in older],
+            follows=follows,
             progress=lambda part, what: progress("Looking for groups", round(1000 * part), 1000),
         )
     with meter.step("meet"):
@@ -96,15 +109,25 @@ def detect_into(
     folder = study.run_folder(record["run_id"])
     save_results(engine, folder, scan.groups, found_links, found_meetings)
     with meter.step("try"):
-        _try(folder, layers, scan, parameters, progress=progress)
+        _try(folder, layers, scan, parameters, follows, progress=progress)
     write_json(folder / "run.json", record)
     study.finish_run(record["run_id"])
     return scan.groups, record
 
 
-def _try(folder: Path, layers: Sequence[Shares], scan: Scan, parameters: Parameters, *, progress: Progress) -> None:
+def _try(
+    folder: Path,
+    layers: Sequence[Shares],
+    scan: Scan,
+    parameters: Parameters,
+    follows: Columns | None,
+    *,
+    progress: Progress,
+) -> None:
     """Put the groups to other settings, and plant campaigns to see what would have been found."""
-    tried = multiverse(layers, scan, fdr=parameters.fdr, progress=partial(progress, "Trying other settings"))
+    tried = multiverse(
+        layers, scan, fdr=parameters.fdr, follows=follows, progress=partial(progress, "Trying other settings")
+    )
     write_json(folder / "multiverse.json", [asdict(one) for one in tried])
     planted = None
     if parameters.power and scan.windows_s and (layer := planted_kind(layers)):

@@ -19,13 +19,17 @@ from groundswell.simulate.catalogue import scenarios as all_scenarios
 from groundswell.simulate.catalogue import simulate as simulate_world
 from groundswell.simulate.scenario import Scenario
 from groundswell.simulate.write import write as write_world
+from groundswell.simulate.write import write_follows
 
 
-def simulate(scenario: str, file: Path, *, seed: int = 0, shares: int | None = None) -> dict[str, Any]:
-    """Write a made-up data set with known truth; returns what was written."""
+def simulate(
+    scenario: str, file: Path, *, seed: int = 0, shares: int | None = None, follows: Path | None = None
+) -> dict[str, Any]:
+    """Write a made-up data set with known truth, and who follows whom if asked; returns what was written."""
     world = simulate_world(scenario, seed=seed, shares=shares)
     write_world(world, file)
-    return {
+    listed = {"follows": str(follows), "pairs": write_follows(world, follows)} if follows else {}
+    return listed | {
         "scenario": scenario,
         "seed": seed,
         "file": str(file),

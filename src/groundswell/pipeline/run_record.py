@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from hashlib import sha256
 from importlib.metadata import version as installed
@@ -20,6 +21,7 @@ from groundswell.model.multiverse import Multiverse
 from groundswell.model.power import Power
 from groundswell.model.records import revive
 from groundswell.model.run import Parameters
+from groundswell.store.follows import follow_lists
 from groundswell.store.run_folder import (
     open_results,
     open_traces,
@@ -37,13 +39,13 @@ MADE_BY = f"groundswell {VERSION}"
 LIBRARIES = ("duckdb", "graspologic-native", "numba", "numpy", "scipy")
 """Those whose version can change a number; they stand in run.json."""
 
-REPEATABLE = ("made_by", "inputs", "columns", "parameters")
-"""What of a run's record makes its id."""
+REPEATABLE = ("made_by", "inputs", "columns", "parameters", "follow_lists")
+"""What of a run's record makes its id, as far as it is there."""
 
 
 def run_id_of(record: Mapping[str, Any]) -> str:
     """The id of a run: the hash of all that is needed to repeat it."""
-    repeatable = {name: record[name] for name in REPEATABLE}
+    repeatable = {name: record[name] for name in REPEATABLE if name in record}
     return sha256(json.dumps(repeatable, sort_keys=True).encode()).hexdigest()[:7]
 
 
@@ -75,6 +77,8 @@ def record_of(
         "columns": dict(columns),
         "parameters": parameters.as_json(),
     }
+    if lists := follow_lists(study.folder):
+        repeatable["follow_lists"] = [asdict(one) for one in lists]
     return {
         **repeatable,
         "run_id": run_id_of(repeatable),

@@ -17,6 +17,7 @@ from groundswell.model.progress import Progress, silent
 from groundswell.model.run import Parameters
 from groundswell.pipeline.assessing import assess_into
 from groundswell.pipeline.detecting import detect_into
+from groundswell.pipeline.following import add_follows
 from groundswell.pipeline.publishing import public_record, publish_into
 from groundswell.pipeline.reading import check_file, read_into, title_of
 from groundswell.pipeline.run_record import MADE_BY, clock_grain_s, latest_folder, older_groups
@@ -80,6 +81,7 @@ def run(
     name: str | None = None,
     memory: str | None = None,
     pseudonymise: Path | None = None,
+    follows: Sequence[Path] = (),
     limits: Limits = LIMITS,
     progress: Progress = silent,
 ) -> Summary:
@@ -102,6 +104,8 @@ def run(
         What a packed file may ask for; see `read.survey.Limits`.
     pseudonymise
         A key file; see `read`.
+    follows
+        Follow lists; see `pipeline.following`.
 
     Raises
     ------
@@ -122,6 +126,7 @@ def run(
             older=older,
             older_study=out / "study" if (out / "study").is_dir() else None,
             pseudonymise=pseudonymise,
+            follows=follows,
             limits=limits,
             progress=progress,
         )
@@ -176,12 +181,13 @@ def run_into(
     older: Sequence[Group] = (),
     older_study: Path | None = None,
     pseudonymise: Path | None = None,
+    follows: Sequence[Path] = (),
     limits: Limits = LIMITS,
     progress: Progress,
 ) -> tuple[Summary, Edition]:
     """All the steps, into a folder that exists and is empty."""
     meter = Meter()
-    for file in files:
+    for file in (*files, *follows):
         check_file(file)
     study = Study.create(folder / "study", name=name, version=MADE_BY)
     if older_study is not None:
@@ -193,6 +199,8 @@ def run_into(
     parameters = parameters.fitted(clock_grain_s(ledgers))
     with meter.step("trace"):
         trace_into(study, engine, kinds=parameters.kinds, progress=progress)
+    for file in follows:
+        add_follows(study, engine, file, limits=limits)
     groups, record = detect_into(study, engine, parameters, meter, older=older, columns=columns, progress=progress)
     with meter.step("assess"):
         assessment = assess_into(study, engine, groups, record, progress=progress)

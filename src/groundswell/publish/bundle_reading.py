@@ -26,7 +26,7 @@ MEMBER = re.compile(
     r"bundle\.json|README\.txt|dispute\.toml|run\.json"
     r"|expected/(?:groups|findings|multiverse|power|tables)\.json"
     r"|data/(?:posts|accounts)/[0-9a-f]{64}-\d{5}\.parquet|data/ledger/[0-9a-f]{64}\.json"
-    r"|data/comparators\.csv|data/(?:traces|posts)\.parquet"
+    r"|data/comparators\.csv|data/(?:traces|posts|follows)\.parquet"
 )
 """All that a bundle may hold."""
 

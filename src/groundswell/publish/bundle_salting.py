@@ -15,6 +15,7 @@ import hmac
 from pathlib import Path
 
 from groundswell.engine.engine import Engine
+from groundswell.model.follow import FOLLOWS
 from groundswell.model.post import POSTS
 from groundswell.model.table import TableContract, text_column
 from groundswell.model.trace import TRACES
@@ -40,6 +41,10 @@ SALTED_TRACES = """
 select kind, o.salted as object_id, a.salted as account_id, p.salted as post_id, time
 from traces join salted_object as o on o.id = object_id join salted_account as a on a.id = account_id
 join salted_post as p on p.id = post_id
+"""
+SALTED_FOLLOWS = """
+select a.salted as follower, b.salted as followed from follows
+join salted_account as a on a.id = follower join salted_account as b on b.id = followed
 """
 SALTED_POSTS = """
 select posts.platform, p.salted as post_id, a.salted as account_id, time, null::text as text, null::text as lang,
@@ -73,9 +78,10 @@ class Salting:
         """The salted id of an account."""
         return self._accounts.get(account_id) or f"a-{self._digest('account', account_id)}"
 
-    def write(self, folder: Path) -> None:
-        """Write ``traces.parquet`` and ``posts.parquet``."""
-        for contract, sql in ((TRACES, SALTED_TRACES), (POSTS, SALTED_POSTS)):
+    def write(self, folder: Path, *, follows: bool = False) -> None:
+        """Write ``traces.parquet`` and ``posts.parquet``; and ``follows.parquet`` if that table is open."""
+        tables = [(TRACES, SALTED_TRACES), (POSTS, SALTED_POSTS)]
+        for contract, sql in [*tables, (FOLLOWS, SALTED_FOLLOWS)] if follows else tables:
             salted = TableContract(f"salted_{contract.name}", contract.columns, contract.order)
             self._engine.define(salted.name, sql)
             self._engine.save(salted, folder / f"{contract.name}.parquet")

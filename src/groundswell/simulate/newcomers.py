@@ -137,6 +137,7 @@ class Fandom:
         """The star posts; each fan reacts at its own speed, to its own part of the posts."""
         fans = scene.new_accounts(self.fans)
         star = scene.rng.integers(0, scene.people.n, 1)
+        scene.follow(fans, star)
         reaction_s = scene.rng.uniform(30, 120, self.fans)
         devotion = scene.rng.uniform(0.4, 0.95, self.fans)
         for post, moment_s in zip(scene.new_objects(self.posts), scene.any_time(self.posts), strict=True):

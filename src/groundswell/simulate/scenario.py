@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from groundswell.model.follow import FOLLOWS
 from groundswell.model.post import MADE_UP
 from groundswell.model.table import Columns, TableContract, n_rows, text_column
 
@@ -43,6 +44,8 @@ class World:
     posts: Columns | None = None
     accounts: Columns | None = None
     shares: Columns | None = None
+    follows: Callable[[], Columns] = FOLLOWS.empty
+    """Who follows whom, made when it is asked for: a large crowd has millions of such pairs."""
 
     def __post_init__(self) -> None:
         if (self.posts is None) == (self.shares is None):

@@ -9,15 +9,16 @@ crowd's log, because a campaign shares what others share too.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from groundswell.model.post import MADE_UP
-from groundswell.model.table import text_column
+from groundswell.model.table import Columns, text_column
 from groundswell.simulate.crowd import DAY_S, Log, spread_out
-from groundswell.simulate.people import People
+from groundswell.simulate.people import READS_MEDIAN, People, drawn_by_weight, running_total
 from groundswell.simulate.scenario import World, truth_of
 
 START_S = 1_714_521_600
@@ -32,6 +33,7 @@ class Scene:
         self.n_accounts, self.n_objects = people.n, len(log.published_s)
         self.members: list[tuple[int, str]] = []
         self._parts = [(log.account, log.object, log.time_s)]
+        self._followed: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
 
     @property
     def n_shares(self) -> int:
@@ -58,6 +60,10 @@ class Scene:
         """Each of these accounts shares its object at its time; a single object or time goes for all."""
         shape = account.shape
         self._parts.append((account, np.broadcast_to(thing, shape), np.broadcast_to(time_s, shape)))
+
+    def follow(self, followers: NDArray[np.int64], followed: int | NDArray[np.int64]) -> None:
+        """Each of these newcomers follows this account, beside those of the crowd that it follows anyway."""
+        self._followed.append((followers, np.broadcast_to(followed, followers.shape)))
 
     def any_time(self, n: int) -> NDArray[np.float64]:
         """Moments spread evenly over the world."""
@@ -101,7 +107,21 @@ class Scene:
                 "platform": np.full(len(order), MADE_UP, dtype=object),
             },
             truth=truth_of((account_ids[number], group) for number, group in self.members),
+            follows=partial(self._follows, account_ids, self.rng.spawn(1)[0]),
         )
+
+    def _follows(self, account_ids: NDArray[np.object_], rng: np.random.Generator) -> Columns:
+        """Who follows whom: the crowd as it reads, newcomers the famous of the crowd as everyone does."""
+        people = self.people
+        newcomer = np.repeat(np.arange(people.n, self.n_accounts), READS_MEDIAN)
+        nowhere = np.zeros(len(newcomer), np.int64)
+        famous = drawn_by_weight(rng, running_total(people.fame), nowhere, nowhere + people.n)
+        read = [(people.reader, np.repeat(np.arange(people.n), np.diff(people.reader_start)))]
+        follower, followed = map(np.concatenate, zip(*read, (newcomer, famous), *self._followed, strict=True))
+        key = np.unique(follower * self.n_accounts + followed)
+        follower, followed = account_ids[key // self.n_accounts], account_ids[key % self.n_accounts]
+        order = np.lexsort((followed, follower))
+        return {"follower": follower[order], "followed": followed[order]}
 
 
 class Newcomer(Protocol):

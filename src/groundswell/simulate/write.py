@@ -21,6 +21,7 @@ import numpy as np
 
 from groundswell.engine.duck import Duck
 from groundswell.errors import WrongUse
+from groundswell.model.follow import FOLLOWS
 from groundswell.model.table import Columns, TableContract, n_rows, text_column
 from groundswell.simulate.scenario import SHARE_LOG, TRUTH, World
 
@@ -84,7 +85,31 @@ def write(world: World, path: Path) -> Path:
     WrongUse
         The name ends otherwise.
     """
-    contract, columns = _as_file(world)
+    _write_as(path, *_as_file(world))
+    truth = path.with_name(path.name + ".truth.parquet")
+    _write_parquet(TRUTH, world.truth, truth)
+    return truth
+
+
+def write_follows(world: World, path: Path) -> int:
+    """Write who follows whom in a world, to a file named as for `write`; returns the number of pairs.
+
+    Raises
+    ------
+    WrongUse
+        The world knows of nobody who follows anybody, or the name ends otherwise.
+    """
+    follows = world.follows()
+    if not (n := n_rows(follows)):
+        raise WrongUse(
+            "Nobody in this scenario is known to follow anybody.\n"
+            "  Share logs have a follow list: `groundswell simulate fast -o fast.csv --follows follows.csv`."
+        )
+    _write_as(path, FOLLOWS, follows)
+    return n
+
+
+def _write_as(path: Path, contract: TableContract, columns: Columns) -> None:
     if path.name.endswith((".csv", ".csv.gz")):
         _write_csv(contract, columns, path)
     elif path.name.endswith(".parquet"):
@@ -95,9 +120,6 @@ def write(world: World, path: Path) -> Path:
             "  Known endings are .csv, .csv.gz and .parquet.\n"
             f"  Try {path.stem + '.csv'!r}."
         )
-    truth = path.with_name(path.name + ".truth.parquet")
-    _write_parquet(TRUTH, world.truth, truth)
-    return truth
 
 
 def _as_file(world: World) -> tuple[TableContract, Columns]:

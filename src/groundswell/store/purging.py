@@ -30,6 +30,7 @@ from groundswell.model.post import ACCOUNTS, POSTS
 from groundswell.model.snapshot import SNAPSHOTS
 from groundswell.model.table import TableContract, text_column
 from groundswell.store.deletions import forget_kept, forget_traces, honour
+from groundswell.store.follows import purge_follows
 from groundswell.store.lock import locked
 from groundswell.store.masking import masked, rows_naming
 from groundswell.store.names import Names
@@ -209,6 +210,7 @@ class _Purging:
         ]
         profiles = forget_profiles(study, engine, "to_purge")
         profiles += purge_snapshots(study.folder, engine, names, self._before)
+        profiles += purge_follows(study.folder, engine, names)
         self._forget_aliases(names, post_ids)
         forget_kept(study, lambda line: names.are_in(line) or tuple(json.loads(line)[:2]) in posts)
         stale = self._forget_runs({file["sha256"] for file in files})

@@ -5,6 +5,7 @@ raw/            every input byte, zstd, named by its SHA-256
 posts/ accounts/  Parquet segments, a few a file
 repeats/        rows that say again what a post says, or said before it was edited
 snapshots/      what was seen of accounts later or elsewhere
+follows/        who follows whom, where somebody listed it
 ledger/         what became of every row, an entry a file; a file without one was not read
 live/           journals and cursors of streams; deletions/ what is to be forgotten
 purges/         what was deleted and how that was checked
