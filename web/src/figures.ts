@@ -13,24 +13,29 @@ export function figureTools(page: Document): void {
     return;
   }
   for (const figure of page.querySelectorAll<HTMLElement>("main figure.fig")) {
-    if (figure.querySelector("svg") === null) {
-      continue;
+    if (figure.querySelector("svg") !== null) {
+      toolsOf(figure, scope);
     }
-    const heading = flat(figure.querySelector("header :is(h2, h3, h4)") ?? figure).slice(0, 80);
-    const tools = page.createElement("div");
-    tools.className = "tools";
-    tools.append(
-      button(page, "SVG", `download «${heading}»`, async () => {
-        save(page, asSvg(figure, scope), `${name(scope, heading)}.svg`);
-        return "Saved";
-      }),
-      button(page, "PNG", `download «${heading}»`, async () => {
-        save(page, await asPng(figure, scope), `${name(scope, heading)}.png`);
-        return "Saved";
-      }),
-    );
-    figure.append(tools);
   }
+}
+
+/** The buttons of one figure. */
+export function toolsOf(figure: HTMLElement, scope: Scope): void {
+  const page = figure.ownerDocument;
+  const heading = flat(figure.querySelector("header :is(h2, h3, h4)") ?? figure).slice(0, 80);
+  const tools = page.createElement("div");
+  tools.className = "tools";
+  tools.append(
+    button(page, "SVG", `download «${heading}»`, async () => {
+      save(page, asSvg(figure, scope), `${name(scope, heading)}.svg`);
+      return "Saved";
+    }),
+    button(page, "PNG", `download «${heading}»`, async () => {
+      save(page, await asPng(figure, scope), `${name(scope, heading)}.png`);
+      return "Saved";
+    }),
+  );
+  figure.append(tools);
 }
 
 function asSvg(figure: HTMLElement, scope: Scope): Blob {

@@ -2,10 +2,11 @@
 
 import { dropFiles } from "./drop";
 import { figureTools } from "./figures";
+import { openMap } from "./open";
 import { copySentences } from "./sentences";
 import { sortTables } from "./tables";
 import { followWork } from "./work";
 
-for (const island of [copySentences, figureTools, sortTables, dropFiles, followWork]) {
+for (const island of [copySentences, figureTools, sortTables, dropFiles, followWork, openMap]) {
   island(document);
 }

@@ -17,7 +17,7 @@ const PAINT = [
   "paint-order", "font-family", "font-size", "font-weight", "text-anchor", "direction", "unicode-bidi",
 ] as const;
 
-const LEFT_OUT = "details, .tools, .copy, .sr, script, title";
+const LEFT_OUT = "details, .tools, .copy, .sr, [data-part=tools], script, title";
 
 export interface Picture {
   readonly svg: SVGSVGElement;
@@ -31,6 +31,8 @@ export function picture(figure: HTMLElement, scope: Scope): Picture {
   const before = root.style.colorScheme;
   root.style.colorScheme = "light";
   try {
+    // Whoever draws on a canvas puts the same marks into an SVG now.
+    figure.dispatchEvent(new Event("picture"));
     return drawn(figure, scope);
   } finally {
     root.style.colorScheme = before;
