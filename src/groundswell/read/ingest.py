@@ -7,34 +7,26 @@ path ──survey──► recognise ──► reader.rows ──► reader.to_p
 from __future__ import annotations
 
 import gc
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
 
-import numpy as np
-
 from groundswell.model.deletion import Deletion
-from groundswell.model.ledger import FileLedger, LeftOut
-from groundswell.model.post import Account, Post
+from groundswell.model.ledger import FileLedger
+from groundswell.model.post import Post
 from groundswell.model.table import Columns
-from groundswell.read.batches import BATCH, Batch, account_columns
-from groundswell.read.lines import SHOWN
+from groundswell.read.accounting import Accounting
+from groundswell.read.batches import BATCH, Batch
 from groundswell.read.mojibake import MOJIBAKE_REPAIRED, repair
-from groundswell.read.precision import Clock
+from groundswell.read.profiles import Profiles
 from groundswell.read.reader import Block, Broken, LeaveOut, Noted, Reader, Record, never, no_account, one_row
 from groundswell.read.recognise import Recognised, Tally, recognise
 from groundswell.read.seen import Seen as Seen
 from groundswell.read.survey import LIMITS, Limits, Survey, survey
 from groundswell.read.times import microseconds
 from groundswell.read.versions import EARLIER, EDITED, UNEDITED, Edit, Later
-
-FIRST_ROWS = 5
-"""Row numbers and examples that the ledger keeps of each reason."""
 
 REPORT_EVERY = 5_000
 """Rows between two reports of progress."""
@@ -112,7 +104,7 @@ def ingest(
     Notes
     -----
     The file is walked through twice before its rows are read: for its hash, and for whether it is whole and how
-    its text is encoded. Memory is one batch, one record an account, and the ids in `seen`.
+    its text is encoded. Memory is one batch of posts, one of profiles, and some 10 bytes an id in `seen`.
     """
     looked = survey(path, limits)
     recognised = recognise(looked, columns, limits)
@@ -140,14 +132,17 @@ def ingest_recognised(
     repeats: Callable[[Columns], None] | None = None,
 ) -> FileLedger:
     """Read a file whose format is known already; see `ingest`."""
-    reading = _Reading(looked, recognised.reader, sink, Seen() if seen is None else seen, deletions, later)
-    reading.repeats = repeats
     tally = Tally()
     rows, next_report = recognised.reader.rows, REPORT_EVERY
-    with _no_garbage():
+    with _no_garbage(), Profiles(recognised.reader.to_account) as profiles:
+        reading = _Reading(looked, recognised.reader, sink, Seen() if seen is None else seen, profiles)
+        reading.deletions, reading.repeats = deletions, repeats
+        reading.later = [] if later is None else later
+        account = reading.account
         for record in recognised.records(tally) if recognised.blocks is None else recognised.blocks(tally):
             if isinstance(record, Broken):
-                reading.leave_out(record.reason, record.seen)
+                account.rows += 1
+                account.leave_out(record.reason, record.seen)
             elif isinstance(record, list):
                 reading.take_block(recognised.columns, record)
             elif rows is one_row:
@@ -155,14 +150,15 @@ def ingest_recognised(
             else:
                 for row in rows(record):
                     reading.take(row)
-            if reading.rows >= next_report:
-                next_report = reading.rows + REPORT_EVERY
+            if account.rows >= next_report:
+                next_report = account.rows + REPORT_EVERY
                 if progress:
                     progress(min(tally.bytes_done, looked.n_bytes), looked.n_bytes)
         if progress:
             progress(looked.n_bytes, looked.n_bytes)
         looked.require_unchanged()
-        return reading.finish(recognised, tally)
+        reading.finish()
+        return account.ledger(looked, recognised, tally)
 
 
 @contextmanager
@@ -177,66 +173,43 @@ def _no_garbage() -> Iterator[None]:
             gc.enable()
 
 
-@dataclass
-class _Omission:
-    """Rows left out for one reason, while they are counted."""
-
-    rows: int = 0
-    first: list[tuple[int, str]] = field(default_factory=list)
-
-
 class _Reading:
     """One file under way."""
 
-    def __init__(
-        self,
-        looked: Survey,
-        reader: Reader,
-        sink: Sink,
-        seen: Seen,
-        deletions: list[Deletion] | None,
-        later: list[Later] | None,
-    ) -> None:
-        self.rows = 0
+    def __init__(self, looked: Survey, reader: Reader, sink: Sink, seen: Seen, profiles: Profiles) -> None:
+        self.account = Accounting()
         self.repeats: Callable[[Columns], None] | None = None
-        self._looked, self._reader, self._sink, self._seen = looked, reader, sink, seen
+        self.deletions: list[Deletion] | None = None
+        self.later: list[Later] = []
+        self._sha256, self._reader, self._sink, self._seen, self._profiles = looked.sha256, reader, sink, seen, profiles
         self._to_post, self._has_accounts = reader.to_post, reader.to_account is not no_account
-        self._deletions, self._later = deletions, [] if later is None else later
         self._edit = None if reader.edit is never else reader.edit
         self._new_file = seen.is_new_file(looked.sha256)
         self._batch = Batch(looked.sha256)
         self._again = Batch(looked.sha256)
-        self._told: dict[tuple[str, str], Record | tuple[Sequence[str], list[str]]] = {}
-        self._accounts: dict[tuple[str, str], Account] = {}
-        self._posters: set[str] = set()
-        self._others: Counter[str] = Counter()
-        self._notes: Counter[str] = Counter()
-        self._omitted: dict[str, _Omission] = {}
-        self._n_posts = 0
-        self._clock = Clock()
-        self._span: tuple[np.datetime64, np.datetime64] | None = None
 
     def take(self, row: Record) -> None:
         """Read one row and put it where it belongs."""
-        self.rows += 1
+        account = self.account
+        account.rows += 1
         try:
             read = self._to_post(row)
             if isinstance(read, Noted):
                 for note in read.notes:
-                    self._notes[note] += 1
+                    account.notes[note] += 1
                 read = read.read
             if isinstance(read, Post):
                 self._take_post(read, row)
             else:
-                self._others[read.kind] += 1
-                if read.gone and self._deletions is not None:
-                    self._deletions.extend(read.gone)
+                account.others[read.kind] += 1
+                if read.gone and self.deletions is not None:
+                    self.deletions.extend(read.gone)
                 if key := self._reader.tells_of(row):
-                    self._tell(key, row)
-                elif self._has_accounts and (account := self._reader.to_account(row)):
-                    self._accounts[account.platform, account.account_id] = account
+                    self._profiles.tell(key, row)
+                elif self._has_accounts and (profile := self._reader.to_account(row)):
+                    self._profiles.put(profile)
         except LeaveOut as reason:
-            self._omit(reason.reason, reason.seen)
+            account.leave_out(reason.reason, reason.seen)
 
     def take_block(self, header: Sequence[str], rows: list[list[str]]) -> None:
         """Read many rows of a table at once, where the reader can; the same as `take` of each."""
@@ -252,47 +225,51 @@ class _Reading:
                 self.take(dict(zip(header, row, strict=True)))
             return
         block = to_block(dict(zip(header, zip(*rows, strict=True), strict=True)))
-        kept, first_row = self._ordinary(block, header, rows), self.rows - len(rows) + 1
-        self._notes.update({note: n for note, n in block.notes.items() if n})
+        account, first_row = self.account, self.account.rows + 1
+        kept = self._ordinary(block, header, rows)
+        account.notes.update({note: n for note, n in block.notes.items() if n})
         told: dict[str, Sequence[Any]] = dict(block.told)
         if len(kept) < len(rows):
             told = {name: [values[i] for i in kept] for name, values in told.items()}
         if n_naive := sum(not time[1] for i, time in enumerate(block.told["time"]) if i not in block.careful):
-            self._notes[NO_ZONE] += n_naive
+            account.notes[NO_ZONE] += n_naive
         told["time"] = [time_us for time_us, _ in told["time"]]
-        self._n_posts += len(kept)
-        self._posters.update(told["account_id"])
+        account.n_posts += len(kept)
+        account.wrote(told["account_id"])
         self._batch.extend(told, [first_row + i for i in kept])
         if self._has_accounts and not block.careful:
             keys = zip(told["platform"], told["account_id"], strict=True)
             # Made a record of when all is read: of most accounts a later row will stand here.
-            self._told.update((key, (header, rows[i])) for key, i in dict(zip(keys, kept, strict=True)).items())
-            if len(self._told) >= BATCH:
-                self._settle_accounts()
+            self._profiles.tell_cells(header, {key: rows[i] for key, i in dict(zip(keys, kept, strict=True)).items()})
         if len(self._batch) == BATCH:
             self._hand_on()
 
-    def _ordinary(self, block: Block, header: Sequence[str], rows: list[list[str]]) -> list[int]:
+    def _ordinary(self, block: Block, header: Sequence[str], rows: list[list[str]]) -> Sequence[int]:
         """The rows of a block that are posts not read before; the careful ones are taken, each in its turn."""
+        platforms, post_ids = block.told["platform"], block.told["post_id"]
+        is_one_platform = platforms.count(platforms[0]) == len(rows)
+        if not block.careful and is_one_platform and self._seen.are_all_new(platforms[0], post_ids):
+            self.account.rows += len(rows)
+            return range(len(rows))
         kept: list[int] = []
         again: list[int] = []
         again_rows: list[int] = []
-        is_new, platform = self._seen.is_new_post, block.told["platform"]
-        for i, post_id in enumerate(block.told["post_id"]):
+        is_new = self._seen.is_new_post
+        for i, post_id in enumerate(post_ids):
             if i in block.careful:
                 self.take(dict(zip(header, rows[i], strict=True)))
                 continue
-            self.rows += 1
-            if is_new(platform[i], post_id):
+            self.account.rows += 1
+            if is_new(platforms[i], post_id):
                 kept.append(i)
                 if block.careful and self._has_accounts:
                     # Among careful rows each tells of its account in its turn, so that the last one counts.
-                    key = platform[i], block.told["account_id"][i]
-                    self._told[key] = dict(zip(header, rows[i], strict=True))
+                    key = platforms[i], block.told["account_id"][i]
+                    self._profiles.tell(key, dict(zip(header, rows[i], strict=True)))
             else:
                 again.append(i)
-                again_rows.append(self.rows)
-                self._omit(READ_BEFORE, post_id)
+                again_rows.append(self.account.rows)
+                self.account.leave_out(READ_BEFORE, post_id)
         if again and self.repeats is not None:
             told = {name: [values[i] for i in again] for name, values in block.told.items()}
             told["time"] = [time_us for time_us, _ in told["time"]]
@@ -300,25 +277,15 @@ class _Reading:
             self._hand_on_repeats(BATCH)
         return kept
 
-    def leave_out(self, reason: str, seen: str) -> None:
-        """Count a row that is not even a record."""
-        self.rows += 1
-        self._omit(reason, seen)
-
-    def _omit(self, reason: str, seen: str) -> None:
-        omission = self._omitted.setdefault(reason, _Omission())
-        omission.rows += 1
-        if len(omission.first) < FIRST_ROWS:
-            omission.first.append((self.rows, seen[:SHOWN]))
-
     def _take_post(self, post: Post, row: Record) -> None:
+        account = self.account
         if not self._new_file:
             raise LeaveOut(FILE_READ_BEFORE)
         if post.time.tzinfo is None:
-            self._notes[NO_ZONE] += 1
+            account.notes[NO_ZONE] += 1
         if (post_id := post.post_id) is None:
-            self._notes[NO_ID] += 1
-            post_id = f"{self._looked.sha256[:8]}-{self.rows}"
+            account.notes[NO_ID] += 1
+            post_id = f"{self._sha256[:8]}-{account.rows}"
         elif self._reader.row_is_post and not post.shared:
             is_new = self._seen.is_new_post(post.platform, post_id)
             edit = None if self._edit is None else self._edit(row) or UNEDITED
@@ -328,112 +295,56 @@ class _Reading:
                 raise LeaveOut(READ_BEFORE, post_id)
             if edit is not None and not self._is_latest(post.platform, post_id, edit, is_new=is_new):
                 return
-        self._n_posts += 1
-        self._posters.add(post.account_id)
-        self._batch.add(post, post_id, microseconds(post.time), self.rows)
+        account.n_posts += 1
+        account.wrote((post.account_id,))
+        self._batch.add(post, post_id, microseconds(post.time), account.rows)
         if len(self._batch) == BATCH:
             self._hand_on()
         if self._has_accounts:
-            self._tell((post.platform, post.account_id), row)
+            self._profiles.tell((post.platform, post.account_id), row)
 
     def _take_again(self, post: Post, post_id: str) -> None:
         """Tell of a post that is not among the posts, for its words stand in this row."""
         if self.repeats is not None:
-            self._again.add(post, post_id, microseconds(post.time), self.rows)
+            self._again.add(post, post_id, microseconds(post.time), self.account.rows)
             self._hand_on_repeats(BATCH)
 
     def _hand_on_repeats(self, from_rows: int = 1) -> None:
         if self.repeats is not None and len(self._again) >= from_rows:
             self.repeats(self._again.columns())
-            self._again = Batch(self._looked.sha256)
+            self._again = Batch(self._sha256)
 
     def _is_latest(self, platform: str, post_id: str, edit: Edit, *, is_new: bool) -> bool:
         """Whether no younger version of the post is known; of two versions the older is counted as what it is."""
+        account = self.account
         if edit is not UNEDITED:
-            self._notes[EDITED] += 1
+            account.notes[EDITED] += 1
         if not is_new:
             known_us = self._seen.edited_us(platform, post_id)
             if edit.at_us == known_us:
                 raise LeaveOut(READ_BEFORE, post_id)
-            self._others[EARLIER] += 1
+            account.others[EARLIER] += 1
             if edit.at_us < known_us:
                 return False
-            self._n_posts -= 1
+            account.n_posts -= 1
         if edit.at_us:
             self._seen.note_edit(platform, post_id, edit.at_us)
         if edit is not UNEDITED:
-            self._later.append(Later(platform, post_id, self.rows, edit, known=not is_new))
+            self.later.append(Later(platform, post_id, account.rows, edit, known=not is_new))
         return True
-
-    def _tell(self, key: tuple[str, str], row: Record) -> None:
-        """Keep a row that tells of an account, in place of any older one."""
-        self._told[key] = row
-        if len(self._told) == BATCH:
-            self._settle_accounts()
-
-    def _settle_accounts(self) -> None:
-        """Make profiles of the last row of each account: only that one counts, and the others need no reading."""
-        for told in self._told.values():
-            row = dict(zip(*told, strict=True)) if isinstance(told, tuple) else told
-            if account := self._reader.to_account(row):
-                self._accounts[account.platform, account.account_id] = account
-        self._told.clear()
 
     def _hand_on(self) -> None:
         columns = self._batch.columns()
         if not self._reader.as_stored and (n := repair(columns["text"])):
-            self._notes[MOJIBAKE_REPAIRED] += n
-        self._batch = Batch(self._looked.sha256)
-        times = columns["time"]
-        self._clock.add(times.astype(np.int64))
-        first, last = self._span or (times[0], times[0])
-        self._span = (min(first, times.min()), max(last, times.max()))
+            self.account.notes[MOJIBAKE_REPAIRED] += n
+        self._batch = Batch(self._sha256)
+        self.account.posts(columns)
         self._sink.posts(columns)
 
-    def finish(self, recognised: Recognised, tally: Tally) -> FileLedger:
-        """Hand on what is left and close the ledger."""
+    def finish(self) -> None:
+        """Hand on what is left."""
         if self._batch:
             self._hand_on()
         self._hand_on_repeats()
-        self._settle_accounts()
-        accounts = [self._accounts[key] for key in sorted(self._accounts)]
-        for begin in range(0, len(accounts), BATCH):
-            self._sink.accounts(account_columns(accounts[begin : begin + BATCH]))
-        return FileLedger(
-            path=self._looked.path.name,
-            sha256=self._looked.sha256,
-            n_bytes=self._looked.n_bytes,
-            format=self._reader.name,
-            title=self._reader.title,
-            rows=self.rows,
-            posts=self._n_posts,
-            other_records=dict(sorted(self._others.items())),
-            left_out=tuple(
-                LeftOut(
-                    reason=reason,
-                    rows=omission.rows,
-                    first_rows=tuple(row for row, _ in omission.first),
-                    examples=tuple(example for _, example in omission.first),
-                )
-                for reason, omission in sorted(self._omitted.items())
-            ),
-            assumptions=self._assumptions(recognised, tally),
-            precision_s=self._clock.precision_s,
-            n_accounts=len(self._posters),
-            first_time=_written(self._span and self._span[0]),
-            last_time=_written(self._span and self._span[1]),
-        )
-
-    def _assumptions(self, recognised: Recognised, tally: Tally) -> tuple[str, ...]:
-        counted = [f"In {n:,} of {self.rows:,} rows {note}." for note, n in sorted(self._notes.items())]
-        if tally.n_keys_twice:
-            times = "once" if tally.n_keys_twice == 1 else f"{tally.n_keys_twice:,} times"
-            counted.append(f"A key stands twice in one object {times}; its last value was taken.")
-        return (*recognised.notes, *self._reader.assumes, *counted)
-
-
-def _written(time: np.datetime64 | None) -> str | None:
-    if time is None:
-        return None
-    moment: datetime = time.astype(datetime)
-    return moment.isoformat() + "Z"
+        for batch in self._profiles.batches():
+            self._sink.accounts(batch)
