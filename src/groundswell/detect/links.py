@@ -91,7 +91,7 @@ def _named(shares: Shares, pairs: Pairs, figures: Columns) -> Columns:
 
 def _figures(shares: Shares, kept: Histories, pairs: Pairs, tried: Trials, threads: int) -> Columns:
     counted = near_pairs(shares, pairs.window)
-    n_shared, expected, p_timing, first, last = _compared(shares, kept, pairs, meeting_chance(counted), threads)
+    n_shared, expected, p_timing, first, last = compared(shares, kept, pairs, meeting_chance(counted), threads)
     p_selection = selection(shares, counted, pairs)
     return {
         "n_objects": pairs.n_objects.astype(np.int64),
@@ -106,7 +106,7 @@ def _figures(shares: Shares, kept: Histories, pairs: Pairs, tried: Trials, threa
     }
 
 
-def _compared(
+def compared(
     shares: Shares, kept: Histories, pairs: Pairs, near: np.ndarray[Any, Any], threads: int
 ) -> list[np.ndarray[Any, Any]]:
     """Objects in common, expected meetings, chance of so many, first and last time, of each pair."""
