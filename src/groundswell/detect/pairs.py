@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from groundswell.detect.product import counted
-from groundswell.detect.prune import NO_WEIGHT, Minimum, grouped, pruned
+from groundswell.detect.prune import Live, Minimum, grouped, pruned
 from groundswell.detect.shares import Shares
 
 # Longer than any two times lie apart, and far from overflow when subtracted.
@@ -85,15 +85,36 @@ def pairs_within(
         raise ValueError(f"weights must hold {len(windows)} arrays, each with {len(shares.object_ids)} objects")
     threads = threads or os.cpu_count() or 1
     everything = grouped(shares)
-    found = []
+    found: dict[int, Pairs] = {}
     with ThreadPoolExecutor(threads) as pool:
-        for number, window in enumerate(windows):
-            window_us = microseconds(window)
-            weight = NO_WEIGHT if weights is None else np.ascontiguousarray(weights[number], dtype=np.float64)
-            minimum = Minimum(min_objects, weight, min_weight)
-            live = pruned(everything, window_us, minimum, pool, threads)
-            found.append(Pairs(window, *counted(live, window_us, minimum, pool, threads)))
-    return tuple(found)
+        if weights is None and windows:
+            asked = sorted(set(windows))
+            for pairs in _in_one_sweep(everything, asked, Minimum(min_objects), pool, threads):
+                found |= {number: pairs for number, window in enumerate(windows) if window == pairs.window}
+        for number, window in enumerate(windows if weights is not None else ()):
+            weight = np.ascontiguousarray(weights[number], dtype=np.float64)
+            (found[number],) = _in_one_sweep(
+                everything, [window], Minimum(min_objects, weight, min_weight), pool, threads
+            )
+    return tuple(found[number] for number in range(len(windows)))
+
+
+def _in_one_sweep(
+    everything: Live, windows: Sequence[timedelta], minimum: Minimum, pool: ThreadPoolExecutor, threads: int
+) -> tuple[Pairs, ...]:
+    """The pairs of each window, ascending, from one walk through the widest."""
+    windows_us = np.array([microseconds(window) for window in windows], dtype=np.int64)
+    live = pruned(everything, int(windows_us[-1]), minimum, pool, threads)
+    parts: list[list[tuple[Any, ...]]] = [[] for _ in windows]
+    for a, b, n_objects, _ in counted(live, windows_us, minimum, pool, threads):
+        for number in range(len(windows)):
+            met = n_objects[:, number] >= minimum.objects
+            whole = number == len(windows) - 1
+            parts[number].append((a, b, n_objects[:, number]) if whole else (a[met], b[met], n_objects[met, number]))
+    return tuple(
+        Pairs(window, *(np.concatenate(column) for column in zip(*part, strict=True)))
+        for window, part in zip(windows, parts, strict=True)
+    )
 
 
 def microseconds(window: timedelta) -> int:

@@ -1,16 +1,20 @@
 """Counting meetings: a sparse product of accounts with themselves, in which only near shares multiply.
 
-    Live, window ──► (a, b, n_objects)          pairs in order, those below the minimum never stored
+    Live, windows ──► (a, b, n_objects)          pairs in order, those below the minimum never stored
 
 Gustavson's row-by-row product (1978, doi:10.1145/355791.355796): for one account at a time, walk the windows around
-its shares and count the accounts that stand there. The counts lie in one dense array a thread. Each entry carries
-a stamp, the number of the (account, object) under way, so that an object counts once however often either
-repeats it, and so that nothing is ever cleared. A pair is written down at the moment its count reaches the
-minimum. Memory is the rows, an entry a thread and account, and the answer; no other pair ever exists.
+its shares and count the accounts that stand there. Several windows are walked as rings, the narrowest first, so that
+each object counts in the narrowest ring in which it is met, and a sum over the rings gives every window's count.
+
+The counts lie in one dense array a thread. Each entry carries a stamp, the number of the (account, object) under way,
+so that an object counts once however often either repeats it, and so that nothing is ever cleared. A pair is written
+down at the moment its count reaches the minimum. Memory is the rows, an entry a thread and account, and the answer; no
+other pair ever exists.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
@@ -18,55 +22,109 @@ from typing import Any
 import numpy as np
 
 from groundswell.detect.compiled import compiled
-from groundswell.detect.prune import Live, Minimum
+from groundswell.detect.prune import Live, Minimum, parts_of
 
 # More chunks than threads, so that one with many meetings does not keep the others waiting.
 CHUNKS_A_THREAD = 8
 FIRST_ROOM = 1 << 12
 LOW_HALF = (1 << 32) - 1
 
+Chunk = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any], int]
+
 
 def counted(
-    live: Live, window_us: int, minimum: Minimum, pool: ThreadPoolExecutor, threads: int
-) -> tuple[np.ndarray[Any, np.dtype[np.int32]], ...]:
-    """The pairs (a, b, n_objects) that bring the minimum, a < b, sorted.
+    live: Live,
+    windows_us: np.ndarray[Any, np.dtype[np.int64]],
+    minimum: Minimum,
+    pool: ThreadPoolExecutor,
+    threads: int,
+    shards: int = 1,
+) -> Iterator[Chunk]:
+    """The pairs (a, b, n_objects) that bring the minimum in the widest window, a < b, sorted; chunk by chunk.
 
-    Time is one step for each two shares of one object within the window, of either order.
+    Parameters
+    ----------
+    live
+        What the pruning for the widest window left.
+    windows_us
+        Ascending, in microseconds. Weights are for one window only.
+    minimum
+        What a pair must bring in the widest window.
+    pool, threads
+        Accounts are dealt out to this many workers.
+    shards
+        Parts of the accounts whose rows are brought together at a time; each costs another look at every row.
+
+    Returns
+    -------
+    chunks of a, b (int32), n_objects (pairs x windows, int32), and how many pairs they are
+
+    Notes
+    -----
+    Time is one step for each two shares of one object within the widest window, of either order.
     """
-    present, parts = _parts(live, window_us, minimum, pool, threads, listing=True)
-    a, b, n_objects = (np.concatenate(column) for column in list(zip(*parts, strict=True))[:3])
-    return present[a], present[b], n_objects
+    yield from _chunks(live, windows_us, minimum, pool, threads, shards, listing=True)
 
 
 def how_many(live: Live, window_us: int, minimum: Minimum, pool: ThreadPoolExecutor, threads: int) -> int:
     """How many pairs `counted` would list, without listing any."""
-    _, parts = _parts(live, window_us, minimum, pool, threads, listing=False)
-    return sum(n for _, _, _, n in parts)
+    windows_us = np.array([window_us])
+    return sum(n for *_, n in _chunks(live, windows_us, minimum, pool, threads, 1, listing=False))
 
 
-def _parts(
-    live: Live, window_us: int, minimum: Minimum, pool: ThreadPoolExecutor, threads: int, *, listing: bool
-) -> tuple[np.ndarray[Any, np.dtype[np.int32]], list[Any]]:
-    """The product in chunks of accounts with about equal work, in order; and the accounts that its numbers mean."""
+def _chunks(
+    live: Live,
+    windows_us: np.ndarray[Any, np.dtype[np.int64]],
+    minimum: Minimum,
+    pool: ThreadPoolExecutor,
+    threads: int,
+    shards: int,
+    *,
+    listing: bool,
+) -> Iterator[Chunk]:
+    """The product in chunks of accounts with about equal work, in order."""
+    weight = minimum.weight if minimum.weight.size else None
     present, account = _renumbered(live.account, live.n_accounts)
-    account_start, visits, work, widest = _visits(
-        live.start, live.object, account, live.time_us, window_us, len(present)
-    )
-    cuts = np.linspace(0, work.sum(), threads * CHUNKS_A_THREAD + 1)[1:-1]
-    edges = [0, *np.searchsorted(np.cumsum(work), cuts).tolist(), len(present)]
+    parts = list(parts_of(live, threads))
+    rows = [(int(live.start[first]), int(live.start[last])) for first, last in parts]
+    tallies = list(pool.map(lambda part: _rows_of(account, *part, len(present)), rows))
+    filled = np.cumsum(np.sum(tallies, axis=0, dtype=np.int64))
+    cuts = np.searchsorted(filled, np.linspace(0, live.n, shards + 1)[1:-1], side="right").tolist()
+    for lowest, highest in pairwise([0, *cuts, len(present)]):
+        n_rows = np.sum([tally[lowest:highest] for tally in tallies], axis=0, dtype=np.int64)
+        account_start = np.concatenate(([0], np.cumsum(n_rows)))
+        visits = np.empty((int(account_start[-1]), 1 + 2 * len(windows_us)), np.int32)
+        free = account_start[:-1].copy()
+        jobs = []
+        for part, tally in zip(parts, tallies, strict=True):
+            jobs.append((part, free.copy()))
+            free += tally[lowest:highest]
 
-    seen = (account_start, visits, account, len(present), widest)
+        def fill(job: Any, visits: Any = visits, lowest: int = lowest, highest: int = highest) -> int:
+            part, free = job
+            return int(_fill(live.start, account, live.time_us, *part, windows_us, lowest, highest, free, visits))
 
-    def product(chunk: tuple[int, int]) -> Any:
-        return _product(*chunk, *seen, minimum.objects, minimum.weight, minimum.weight_sum, listing)
+        widest = max(pool.map(fill, jobs))
+        rings = None if len(windows_us) == 1 else len(windows_us)
+        work = _work(account_start, visits)
+        even = np.linspace(0, work.sum(), threads * CHUNKS_A_THREAD + 1)[1:-1]
+        edges = [0, *np.searchsorted(np.cumsum(work), even).tolist(), highest - lowest]
+        seen = (lowest, account_start, visits, live.object, account, len(present), widest, rings)
 
-    return present, list(pool.map(product, pairwise(edges)))
+        def product(chunk: tuple[int, int], seen: Any = seen) -> Any:
+            return _product(*chunk, *seen, minimum.objects, weight, minimum.weight_sum, listing)
+
+        for a, b, n_objects, n in pool.map(product, pairwise(edges)):
+            yield present[a], present[b], n_objects, n
 
 
 @compiled
 def _renumbered(account: Any, n_accounts: int) -> Any:
-    """The accounts that are present, ascending, and each row's place among them: dense numbers share cache lines."""
-    place = np.zeros(n_accounts, np.int32)
+    """The accounts that are present, ascending, and each row's place among them: dense numbers share cache lines.
+
+    Places have no sign, because an index that might be negative is looked at twice: the product takes half as long.
+    """
+    place = np.zeros(n_accounts, np.uint32)
     for i in range(account.size):
         place[account[i]] = 1
     present = np.empty(place.sum(), np.int32)
@@ -75,113 +133,191 @@ def _renumbered(account: Any, n_accounts: int) -> Any:
         if place[number]:
             present[n], place[number] = number, n
             n += 1
-    row = np.empty(account.size, np.int32)
+    row = np.empty(account.size, np.uint32)
     for i in range(account.size):
         row[i] = place[account[i]]
     return present, row
 
 
 @compiled
-def _visits(start: Any, thing: Any, account: Any, time: Any, window: int, n_accounts: int) -> Any:
-    """Rows by account instead of by object: (first row in its window, row after the last, object) of each.
+def _rows_of(account: Any, first: int, last: int, n_accounts: int) -> Any:
+    """How many of the rows `first` to `last` each account has."""
+    tally = np.zeros(n_accounts, np.int32)
+    for i in range(first, last):
+        tally[account[i]] += 1
+    return tally
 
-    With where each account's rows start, how many rows its windows hold, and how many the widest window holds.
+
+@compiled
+def _fill(
+    start: Any, account: Any, time: Any, first: int, last: int, windows: Any, lowest: int, highest: int, free: Any,
+    visits: Any,
+) -> int:  # fmt: skip
+    """Put rows by account instead of by object, those of accounts `lowest` to `highest`; tells the widest window.
+
+    A visit is (group, first row in the narrowest window, row after its last, the same of the next window, …).
+    `free` is where the next row of each account goes.
     """
-    account_start = np.zeros(n_accounts + 1, np.int64)
-    for i in range(account.size):
-        account_start[account[i] + 1] += 1
-    for number in range(n_accounts):
-        account_start[number + 1] += account_start[number]
-    free = account_start[:-1].copy()
-    visits = np.empty((account.size, 3), np.int32)
-    work = np.zeros(n_accounts, np.int64)
+    n_windows = windows.size
+    low, high = np.empty(n_windows, np.int64), np.empty(n_windows, np.int64)
     widest = 0
-    for group in range(thing.size):
-        low = high = start[group]
+    for group in range(first, last):
+        for k in range(n_windows):
+            low[k] = high[k] = start[group]
         for i in range(start[group], start[group + 1]):
-            while time[i] - time[low] > window:
-                low += 1
-            while high < start[group + 1] and time[high] - time[i] <= window:
-                high += 1
-            slot = free[account[i]]
-            free[account[i]] = slot + 1
-            visits[slot, 0], visits[slot, 1], visits[slot, 2] = low, high, thing[group]
-            work[account[i]] += high - low
-            widest = max(widest, high - low)
-    return account_start, visits, work, widest
+            for k in range(n_windows):
+                while time[i] - time[low[k]] > windows[k]:
+                    low[k] += 1
+                while high[k] < start[group + 1] and time[high[k]] - time[i] <= windows[k]:
+                    high[k] += 1
+            a = account[i]
+            if a < lowest or a >= highest:
+                continue
+            slot = free[a - lowest]
+            free[a - lowest] = slot + 1
+            visits[slot, 0] = group
+            for k in range(n_windows):
+                visits[slot, 1 + 2 * k], visits[slot, 2 + 2 * k] = low[k], high[k]
+            widest = max(widest, high[n_windows - 1] - low[n_windows - 1])
+    return widest
+
+
+@compiled
+def _work(account_start: Any, visits: Any) -> Any:
+    """How many rows the widest windows of each account hold."""
+    work = np.zeros(account_start.size - 1, np.int64)
+    last = visits.shape[1] - 1
+    for a in range(work.size):
+        for visit in range(account_start[a], account_start[a + 1]):
+            work[a] += visits[visit, last] - visits[visit, last - 1]
+    return work
 
 
 @compiled
 def _product(
-    first: int,
-    last: int,
-    account_start: Any,
-    visits: Any,
-    account: Any,
-    n_accounts: int,
-    widest: int,
-    min_objects: int,
-    weight: Any,
-    min_weight: float,
-    listing: bool,
-) -> Any:
-    """The pairs whose first account lies from `first` to `last`, and how many they are.
+    first: int, last: int, lowest: int, account_start: Any, visits: Any, thing: Any, account: Any,
+    n_accounts: int, widest: int, rings: Any, min_objects: int, weight: Any, min_weight: float, listing: bool,
+) -> Any:  # fmt: skip
+    """The pairs whose first account lies from `first` to `last` after `lowest`, and how many they are.
 
     An entry of `count` is stamp << 32 | objects.
     """
+    n_windows = 1 if rings is None else rings
     count = np.zeros(n_accounts, np.int64)
-    load = np.zeros(n_accounts if weight.size else 0, np.float64)
+    ring = None if rings is None else np.zeros((n_accounts, n_windows), np.int32)
+    load = None if weight is None else np.zeros(n_accounts, np.float64)
     enough = np.empty(n_accounts, np.int64)
-    later = np.empty(widest, np.int32)
-    out_a, out_b, out_n = np.empty(FIRST_ROOM, np.int32), np.empty(FIRST_ROOM, np.int32), np.empty(FIRST_ROOM, np.int32)
+    later = np.empty(widest, np.uint32)
+    out_a, out_b = np.empty(FIRST_ROOM, np.int32), np.empty(FIRST_ROOM, np.int32)
+    out_n = np.empty((FIRST_ROOM, n_windows), np.int32)
     n, stamp = 0, 0
-    for a in range(first, last):
-        if account_start[a + 1] - account_start[a] < min_objects:
+    for nth in range(first, last):
+        begin, end = account_start[nth], account_start[nth + 1]
+        if end - begin < min_objects:
             continue
+        a = lowest + nth
         opened = stamp + 1
-        under_way = -1
-        met = 0
-        for visit in range(account_start[a], account_start[a + 1]):
-            thing = visits[visit, 2]
-            if thing != under_way:
+        met, under_way, heavier = 0, -1, 0.0
+        if rings is None:
+            for visit in range(begin, end):
+                if visits[visit, 0] != under_way:
+                    under_way = visits[visit, 0]
+                    stamp += 1
+                    if weight is not None:
+                        heavier = weight[thing[under_way]]
+                # Which accounts come after a is a coin toss, and a mispredicted branch costs more than a needless copy.
+                n_later = 0
+                for row in range(visits[visit, 1], visits[visit, 2]):
+                    later[n_later] = account[row]
+                    n_later += account[row] > a
+                for at in range(n_later):
+                    b = later[at]
+                    entry = count[b]
+                    stamped = entry >> 32
+                    if stamped == stamp:
+                        continue
+                    objects = 1 if stamped < opened else (entry & LOW_HALF) + 1
+                    count[b] = stamp << 32 | objects
+                    if load is not None:
+                        load[b] = heavier if objects == 1 else load[b] + heavier
+                    if objects == min_objects:
+                        enough[met] = b
+                        met += 1
+        else:
+            visit = begin
+            while visit < end:
+                after = visit + 1
+                while after < end and visits[after, 0] == visits[visit, 0]:
+                    after += 1
                 stamp += 1
-                under_way = thing
-            # Which accounts come after a is a coin toss, and a mispredicted branch costs more than a needless copy.
-            n_later = 0
-            for row in range(visits[visit, 0], visits[visit, 1]):
-                later[n_later] = account[row]
-                n_later += account[row] > a
-            for k in range(n_later):
-                b = later[k]
-                entry = count[b]
-                stamped = entry >> 32
-                if stamped == stamp:
-                    continue
-                objects = 1 if stamped < opened else (entry & LOW_HALF) + 1
-                count[b] = stamp << 32 | objects
-                if weight.size:
-                    load[b] = weight[thing] if objects == 1 else load[b] + weight[thing]
-                if objects == min_objects:
-                    enough[met] = b
-                    met += 1
-        if weight.size:
+                for k in range(n_windows):
+                    for here in range(visit, after):
+                        met = _meet_in_ring(
+                            visits[here], k, account, a, stamp, opened, count, ring, min_objects, enough, met
+                        )
+                visit = after
+        if weight is not None:
             light, met = met, 0
-            for k in range(light):
-                if load[enough[k]] >= min_weight:
-                    enough[met] = enough[k]
+            for at in range(light):
+                if load[enough[at]] >= min_weight:
+                    enough[met] = enough[at]
                     met += 1
         if not listing:
             n += met
             continue
         if n + met > out_a.size:
             room = max(2 * out_a.size, n + met)
-            out_a, out_b, out_n = _grown(out_a, n, room), _grown(out_b, n, room), _grown(out_n, n, room)
-        enough[:met].sort()
-        for k in range(met):
-            out_a[n], out_b[n], out_n[n] = a, enough[k], count[enough[k]] & LOW_HALF
+            out_a, out_b = _grown(out_a, n, room), _grown(out_b, n, room)
+            wider = np.empty((room, n_windows), np.int32)
+            for at in range(n):
+                for k in range(n_windows):
+                    wider[at, k] = out_n[at, k]
+            out_n = wider
+        if met > 1:
+            enough[:met].sort()
+        for at in range(met):
+            b = enough[at]
+            out_a[n], out_b[n] = a, b
+            if rings is None:
+                out_n[n, 0] = count[b] & LOW_HALF
+            else:
+                objects = 0
+                for k in range(n_windows):
+                    objects += ring[b, k]
+                    out_n[n, k] = objects
             n += 1
     listed = n if listing else 0
     return out_a[:listed], out_b[:listed], out_n[:listed], n
+
+
+@compiled
+def _meet_in_ring(
+    visit: Any, k: int, account: Any, a: int, stamp: int, opened: int, count: Any, ring: Any, min_objects: int,
+    enough: Any, met: int,
+) -> int:  # fmt: skip
+    """Count the object under way for accounts after `a` in the k-th ring; those who reach the minimum join the `met`.
+
+    The rows of a ring lie on both sides of the narrower window; the first ring is a window.
+    """
+    for side in range(2 if k else 1):
+        low = visit[2 * k] if side else visit[1 + 2 * k]
+        high = visit[2 * k - 1] if k and not side else visit[2 + 2 * k]
+        for row in range(low, high):
+            b = account[row]
+            entry = count[b]
+            stamped = entry >> 32
+            if b <= a or stamped == stamp:
+                continue
+            objects = 1 if stamped < opened else (entry & LOW_HALF) + 1
+            count[b] = stamp << 32 | objects
+            if objects == 1:
+                for each in range(ring.shape[1]):
+                    ring[b, each] = 0
+            ring[b, k] += 1
+            if objects == min_objects:
+                enough[met] = b
+                met += 1
+    return met
 
 
 @compiled

@@ -23,6 +23,7 @@ from groundswell.detect.shares import Shares
 # Another round costs as much as it can save once it drops less than this part of the shares.
 WORTH_ANOTHER_ROUND = 0.03
 MOST_ROUNDS = 6
+LOW_HALF = (1 << 32) - 1
 # Weights are added in another order here than in the product; nobody may drop out by the last digit.
 ROUNDING = 1 - 1e-9
 
@@ -62,14 +63,29 @@ class Live:
 
 def grouped(shares: Shares) -> Live:
     """Every share, grouped by object: nothing pruned yet."""
-    starts = np.flatnonzero(np.diff(shares.object, prepend=-1)) if shares.n else np.empty(0, dtype=np.int64)
+    starts = _starts(shares.object)
     return Live(
-        start=np.append(starts, shares.n).astype(np.int64),
+        start=np.append(starts, shares.n),
         object=shares.object[starts],
         account=shares.account,
         time_us=shares.time_us,
         n_accounts=len(shares.account_ids),
     )
+
+
+@compiled
+def _starts(thing: Any) -> Any:
+    """The first row of each object."""
+    n = 0
+    for i in range(thing.size):
+        n += i == 0 or thing[i] != thing[i - 1]
+    starts = np.empty(n, np.int64)
+    n = 0
+    for i in range(thing.size):
+        if i == 0 or thing[i] != thing[i - 1]:
+            starts[n] = i
+            n += 1
+    return starts
 
 
 def pruned(live: Live, window_us: int, minimum: Minimum, pool: ThreadPoolExecutor, threads: int) -> Live:
@@ -88,7 +104,7 @@ def pruned(live: Live, window_us: int, minimum: Minimum, pool: ThreadPoolExecuto
     """
     for _ in range(MOST_ROUNDS):
         before = live.n
-        parts = list(_parts(live, threads))
+        parts = list(parts_of(live, threads))
 
         def marked(part: tuple[int, int], live: Live = live) -> Any:
             return _mark(
@@ -119,7 +135,7 @@ def pruned(live: Live, window_us: int, minimum: Minimum, pool: ThreadPoolExecuto
     return live
 
 
-def _parts(live: Live, threads: int) -> Iterator[tuple[int, int]]:
+def parts_of(live: Live, threads: int) -> Iterator[tuple[int, int]]:
     """Cut the objects into `threads` ranges with about as many shares each."""
     cuts = np.searchsorted(live.start, np.linspace(0, live.n, threads + 1))
     cuts[0], cuts[-1] = 0, len(live.object)
@@ -130,34 +146,44 @@ def _parts(live: Live, threads: int) -> Iterator[tuple[int, int]]:
 def _mark(
     start: Any, thing: Any, account: Any, time: Any, first: int, last: int, window: int, n_accounts: int, weight: Any
 ) -> Any:
-    """Which rows of groups `first` to `last` meet anyone; the objects, and their weight, each account has left."""
+    """Which rows of groups `first` to `last` meet anyone; the objects, and their weight, each account has left.
+
+    An entry of `objects` is group + 1 << 32 | objects, so that a row costs one look at its account.
+    """
     base = start[first]
     meets = np.zeros(start[last] - base, np.bool_)
-    degree = np.zeros(n_accounts, np.int32)
+    objects = np.zeros(n_accounts, np.int64)
     load = np.zeros(n_accounts if weight.size else 0, np.float64)
-    seen = np.full(n_accounts, -1, np.int32)
     for group in range(first, last):
         low, high = start[group], start[group + 1]
         if high - low < 2:
             continue
-        other = low - 1
+        run = low  # the first of the rows of one account that end at the row before
         for i in range(low + 1, high):
-            if account[i - 1] != account[i]:
-                other = i - 1
-            meets[i - base] = other >= low and time[i] - time[other] <= window
-        other = high
-        for i in range(high - 2, low - 1, -1):
-            if account[i + 1] != account[i]:
-                other = i + 1
-            if other < high and time[other] - time[i] <= window:
-                meets[i - base] = True
+            if account[i] != account[i - 1]:
+                earlier = i - 1
+                while earlier >= run and time[i] - time[earlier] <= window:
+                    meets[earlier - base] = True
+                    earlier -= 1
+                run = i
+            meets[i - base] = run > low and time[i] - time[run - 1] <= window
+        stamp = group + 1
         for i in range(low, high):
-            if meets[i - base] and seen[account[i]] != group:
-                seen[account[i]] = group
-                degree[account[i]] += 1
-                if weight.size:
-                    load[account[i]] += weight[thing[group]]
-    return meets, degree, load
+            if meets[i - base]:
+                entry = objects[account[i]]
+                if entry >> 32 != stamp:
+                    objects[account[i]] = stamp << 32 | (entry & LOW_HALF) + 1
+                    if weight.size:
+                        load[account[i]] += weight[thing[group]]
+    return meets, _low_halves(objects), load
+
+
+@compiled
+def _low_halves(entries: Any) -> Any:
+    halves = np.empty(entries.size, np.int32)
+    for i in range(entries.size):
+        halves[i] = entries[i] & LOW_HALF
+    return halves
 
 
 @compiled
@@ -168,16 +194,16 @@ def _keep(start: Any, thing: Any, account: Any, time: Any, first: int, last: int
     for i in range(start[first], start[last]):
         meets[i - base] = meets[i - base] and able[account[i]]
         n += meets[i - base]
-    accounts, times = np.empty(n, account.dtype), np.empty(n, time.dtype)
+    # One more, because a row that goes is written too, and overwritten by the next: no branch is cheaper than a guess.
+    accounts, times = np.empty(n + 1, account.dtype), np.empty(n + 1, time.dtype)
     sizes, objects = np.empty(last - first, np.int64), np.empty(last - first, thing.dtype)
     row, groups = 0, 0
     for group in range(first, last):
         opened = row
         for i in range(start[group], start[group + 1]):
-            if meets[i - base]:
-                accounts[row], times[row] = account[i], time[i]
-                row += 1
+            accounts[row], times[row] = account[i], time[i]
+            row += meets[i - base]
         if row > opened:
             sizes[groups], objects[groups] = row - opened, thing[group]
             groups += 1
-    return sizes[:groups], objects[:groups], accounts, times
+    return sizes[:groups], objects[:groups], accounts[:n], times[:n]
