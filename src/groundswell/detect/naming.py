@@ -2,6 +2,7 @@
 
     A, B, ... Z, AA, ...    reported groups          Q1, Q2, ...    quick followers
                                                      T1, T2, ...    too few occasions
+                                                     S1, S2, ...    same sources
                                                      N1, N2, ...    no control
 
 Names are given in the order of evidence, and outlive it.
@@ -19,7 +20,12 @@ SAME_GROUP = 0.5
 """Two sets of accounts are one group if at least this share of all their accounts is in both."""
 
 _LETTERS = re.compile(r"[A-Z]+")
-_NOTE_SERIES = {Outcome.QUICK_FOLLOWERS: "Q", Outcome.TOO_FEW_OCCASIONS: "T", Outcome.NO_CONTROL: "N"}
+_NOTE_SERIES = {
+    Outcome.QUICK_FOLLOWERS: "Q",
+    Outcome.TOO_FEW_OCCASIONS: "T",
+    Outcome.SAME_SOURCES: "S",
+    Outcome.NO_CONTROL: "N",
+}
 
 
 def names(
