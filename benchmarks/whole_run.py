@@ -55,23 +55,25 @@ copy (
                first_value(written) over same as first_written
         from numbered
         window same as (partition by object order by id)
+    ),
+    told as (
+        select *, sort = 'repost' and id <> first_id as is_repost, split_part(first_written, ' ', 4) as fourth
+        from placed
     )
     select 'made-up' as platform, account_id, strftime(make_timestamp(second * 1000000), '%Y-%m-%dT%H:%M:%SZ') as time,
            id::text as post_id,
-           case when sort = 'repost' and id <> first_id then first_written
-                when sort = 'text' then 'sentence number ' || object || ' that everybody copies and pastes today'
-                when sort = 'near_text'
-                then 'people say in number ' || object || ' that nobody should ever believe the ' || split_part(written, ' ', 1)
-                     || ' of the old harbour council of this town again'
+           case when sort = 'text' or is_repost then first_written
+                when sort = 'near_text' then replace(first_written, fourth, split_part(written, ' ', 1))
                 else written end
-           || case when sort = 'repost' and id <> first_id or tags = '' then '' else ' ' || tags end
+           || case when is_repost or tags = '' then '' else ' ' || tags end
            || case when sort = 'hashtag' then ' #event' || object else '' end
-           || case when sort = 'url' then ' https://site' || object % 400 || '.example/article/' || object else '' end as text,
-           'en' as lang, sort = 'repost' and id <> first_id as is_repost,
-           case when sort = 'repost' and id <> first_id then first_id::text end as repost_of,
-           case when sort = 'repost' and id <> first_id then first_account end as repost_of_account,
+           || case when sort = 'url' then ' https://site' || object % 400 || '.example/article/' || object else '' end
+           as text,
+           'en' as lang, is_repost,
+           case when is_repost then first_id::text end as repost_of,
+           case when is_repost then first_account end as repost_of_account,
            case when sort = 'reply' and id <> first_id then first_id::text end as reply_to
-    from placed
+    from told
     order by id
 ) to '{}' (format csv, header)
 """
@@ -82,9 +84,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="The whole job on a million posts of text.")
     parser.add_argument("--posts", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument(
-        "--keep", type=Path, help="leave posts and results in this folder, and use posts that are there"
-    )
+    parser.add_argument("--keep", type=Path, help="leave posts and results here, and use posts that are there")
     parser.add_argument("--profile", type=Path, help="write what cProfile saw of the child to this file")
     parser.add_argument("--json", type=Path, help="write the figures here as well")
     parser.add_argument("--child", nargs=2, type=Path, help=argparse.SUPPRESS)
@@ -100,7 +100,7 @@ def main() -> None:
             make(posts, options.posts, options.seed)
         command = [sys.executable, __file__, "--child", str(posts), str(folder / "out")]
         command += ["--profile", str(options.profile)] if options.profile else []
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - this very file
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
         report = {"posts": options.posts, "seed": options.seed, **json.loads(done.stdout), "targets": TARGETS}
     print(table(report))
     if options.json:

@@ -10,6 +10,7 @@ from groundswell.traces.trace import Trace, named_outright
 
 FOLDED_TAGS = TableContract("folded_tags", {"tag": "text", "object_id": "text"}, order=("tag",))
 
+# A tag that stands twice in a post counts once.
 QUERY = """
 select distinct f.object_id, account_id, post_id, time
 from (select unnest(hashtags) as tag, account_id, post_id, time from posts where not is_repost)
@@ -30,17 +31,12 @@ def define_folded_tags(engine: Engine) -> None:
     )
 
 
-def find(engine: Engine) -> str:
-    """A tag that stands twice in a post counts once."""
-    define_folded_tags(engine)
-    return QUERY + named_outright("hashtag")
-
-
 TRACE = Trace(
     name="hashtag",
     question="Who used the same hashtags?",
     words=Words("used", "hashtag", "hashtags"),
-    find=find,
+    needs=(define_folded_tags,),
+    find=lambda engine: QUERY + named_outright("hashtag"),
     source="Weber & Neumann 2021, doi:10.1007/s13278-021-00815-2",
     innocent=(
         "people who watch the same live event",

@@ -5,7 +5,6 @@ One shared tag is a topic. The same row of tags in the same order is a template.
 
 from __future__ import annotations
 
-from groundswell.engine.engine import Engine
 from groundswell.traces.hashtag import define_folded_tags
 from groundswell.traces.kinds import Words
 from groundswell.traces.trace import Trace
@@ -13,6 +12,7 @@ from groundswell.traces.trace import Trace
 FEWEST_TAGS = 3
 """Two tags meet by chance in any live event; Pacheco et al. (2021) ask for five distinct ones a day instead."""
 
+# Repeats of a tag inside a post stay in the sequence; three distinct ones are needed.
 QUERY = f"""
 select string_agg('#' || f.object_id, ' ' order by place) as object_id, account_id, post_id, time
 from (
@@ -26,17 +26,12 @@ having count(distinct f.object_id) >= {FEWEST_TAGS}
 """
 
 
-def find(engine: Engine) -> str:
-    """Repeats of a tag inside a post stay in the sequence; three distinct ones are needed."""
-    define_folded_tags(engine)
-    return QUERY
-
-
 TRACE = Trace(
     name="hashtag_sequence",
     question="Who set the same hashtags in the same order?",
     words=Words("used", "sequence of hashtags", "sequences of hashtags"),
-    find=find,
+    needs=(define_folded_tags,),
+    find=lambda engine: QUERY,
     source="Pacheco et al. 2021, doi:10.1609/icwsm.v15i1.18075",
     innocent=(
         "a template that an organiser gave out in the open",

@@ -46,6 +46,8 @@ def trace(engine: Engine, kinds: tuple[str, ...] = ()) -> dict[str, int]:
         if kind not in known:
             raise WrongUse(f"{kind!r} is not a kind of trace.\n  There are: {', '.join(known)}.")
     chosen = [known[kind] for kind in kinds or tuple(known)]
+    for need in dict.fromkeys(need for one in chosen for need in one.needs):
+        need(engine)
     parts = [
         f"select '{one.name}' as kind, object_id, account_id, post_id, time from ({one.find(engine)})" for one in chosen
     ]

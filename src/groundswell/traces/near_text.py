@@ -9,42 +9,45 @@ from __future__ import annotations
 from groundswell.engine.engine import Engine
 from groundswell.model.table import TableContract, text_column
 from groundswell.traces.kinds import Words
-from groundswell.traces.normal_text import FEWEST_WORDS, n_words, normal_text, text_object
+from groundswell.traces.normal_text import define_normal_texts, text_object
 from groundswell.traces.similar_text.clusters import clusters
 from groundswell.traces.similar_text.pairs import LEAST, similar_pairs
 from groundswell.traces.trace import Trace
 
-NEAR_TEXTS = TableContract("near_texts", {"text": "text", "object_id": "text"}, order=("text",))
+NEAR_TEXTS = TableContract("near_texts", {"form_id": "text", "object_id": "text"}, order=("form_id",))
 
-TEXTS = """
-select text, count(*) as n
-from posts
-where text is not null and not is_repost
-group by text
-order by text
+FORMS = """
+select any_value(form) as form, n.object_id as form_id, count(*) as n
+from posts join normal_texts as n on posts.text = n.text
+where not is_repost
+group by n.object_id
+order by form
 """
 
 QUERY = """
-select n.object_id, account_id, post_id, time
-from posts join near_texts as n on posts.text = n.text
+select near.object_id, account_id, post_id, time
+from posts
+join normal_texts as n on posts.text = n.text
+join near_texts as near on n.object_id = near.form_id
 where not is_repost
 """
 
 
 def find(engine: Engine) -> str:
     """Wordings are near when seven tenths of their shingles are the same; see `similar_text.pairs`."""
-    written = engine.query(TEXTS)
-    posted: dict[str, int] = {}
-    form_of = {text: normal_text(text) for text in written["text"]}
-    for text, n in zip(written["text"], written["n"].tolist(), strict=True):
-        posted[form_of[text]] = posted.get(form_of[text], 0) + n
-    forms = sorted(form for form in posted if n_words(form) >= FEWEST_WORDS)
-    near = clusters(similar_pairs(forms, least=LEAST), [posted[form] for form in forms])
-    middle = {forms[member]: text_object(forms[star[0]]) for star in near for member in star}
-    found = [(text, thing) for text, form in form_of.items() if (thing := middle.get(form)) is not None]
+    written = engine.query(FORMS)
+    forms, form_ids = written["form"].tolist(), written["form_id"]
+    near = clusters(similar_pairs(forms, least=LEAST), written["n"].tolist())
+    # A form is folded once more, so a wording in the middle may turn out too short to compare.
+    found = [
+        (form_ids[member], thing)
+        for star in near
+        if (thing := text_object(forms[star[0]])) is not None
+        for member in star
+    ]
     engine.load(
         NEAR_TEXTS,
-        {"text": text_column(text for text, _ in found), "object_id": text_column(thing for _, thing in found)},
+        {"form_id": text_column(form for form, _ in found), "object_id": text_column(thing for _, thing in found)},
     )
     return QUERY
 
@@ -53,6 +56,7 @@ TRACE = Trace(
     name="near_text",
     question="Who wrote nearly the same words?",
     words=Words("posted", "reworded text", "reworded texts"),
+    needs=(define_normal_texts,),
     find=find,
     source="Broder 1997, doi:10.1109/SEQUEN.1997.666900",
     innocent=(

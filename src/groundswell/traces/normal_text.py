@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from hashlib import sha256
-
-import numpy as np
 
 from groundswell.engine.engine import Engine
 from groundswell.model.table import Columns, TableContract, text_column
+from groundswell.traces.plain_text import plain_forms
 
 FEWEST_WORDS = 5
 """Shorter texts are repeated by chance all the time («thank you so much»)."""
 
-NORMAL_TEXTS = TableContract("normal_texts", {"text": "text", "object_id": "text"}, order=("text",))
+NORMAL_TEXTS = TableContract("normal_texts", {"text": "text", "form": "text", "object_id": "text"}, order=("text",))
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<!\w)@[\w.\-]+(?:@[\w.\-]+)?")
@@ -56,19 +56,37 @@ def n_words(text: str) -> int:
 def text_object(text: str) -> str | None:
     """The id under which copies of a text meet, or None for a text too short to compare."""
     folded = normal_text(text)
-    if n_words(folded) < FEWEST_WORDS:
-        return None
-    return sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return form_object(folded) if n_words(folded) >= FEWEST_WORDS else None
+
+
+def form_object(form: str) -> str:
+    """The id of a form in which texts are compared."""
+    return sha256(form.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def normal_forms(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """Each text that is long enough to compare, and its normal form; in the order of `texts`."""
+    plain = [text for text in texts if text.isascii()]
+    of_plain = zip(*plain_forms(plain), strict=True)
+    found = []
+    for text in texts:
+        form, words = next(of_plain) if text.isascii() else _folded(text)
+        if words >= FEWEST_WORDS:
+            found.append((text, form))
+    return found
+
+
+def _folded(text: str) -> tuple[str, int]:
+    form = normal_text(text)
+    return form, n_words(form)
 
 
 def define_normal_texts(engine: Engine) -> None:
-    """Make the table ``normal_texts``: each distinct text long enough to compare, with the id of its form."""
-    texts = engine.query("select distinct text from posts where text is not null")["text"]
-    found = [(text, thing) for text in texts if (thing := text_object(text)) is not None]
+    """Make the table ``normal_texts``: each distinct text long enough to compare, its form, and the form's id."""
+    found = normal_forms(engine.query("select distinct text from posts where text is not null")["text"].tolist())
     columns: Columns = {
         "text": text_column(text for text, _ in found),
-        "object_id": text_column(thing for _, thing in found),
+        "form": text_column(form for _, form in found),
+        "object_id": text_column(form_object(form) for _, form in found),
     }
-    if not found:
-        columns = {name: np.empty(0, dtype=object) for name in columns}
     engine.load(NORMAL_TEXTS, columns)

@@ -5,11 +5,11 @@ Where a file flags a repost but hides what it repeats, the repeated words stand 
 
 from __future__ import annotations
 
-from groundswell.engine.engine import Engine
 from groundswell.traces.kinds import Words
 from groundswell.traces.normal_text import define_normal_texts
 from groundswell.traces.trace import Trace
 
+# An account repeating its own post says nothing about others and is left out.
 QUERY = """
 select coalesce(repost_of, 'text:' || n.object_id) as object_id, account_id, post_id, time
 from posts left join normal_texts as n on posts.repost_of is null and posts.text = n.text
@@ -18,17 +18,12 @@ where is_repost and coalesce(repost_of, n.object_id) is not null
 """
 
 
-def find(engine: Engine) -> str:
-    """An account repeating its own post says nothing about others and is left out."""
-    define_normal_texts(engine)
-    return QUERY
-
-
 TRACE = Trace(
     name="repost",
     question="Who repeated the same posts?",
     words=Words("reposted", "post", "posts"),
-    find=find,
+    needs=(define_normal_texts,),
+    find=lambda engine: QUERY,
     source="Pacheco et al. 2021, doi:10.1609/icwsm.v15i1.18075",
     innocent=(
         "readers who follow the same accounts and are quick",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from groundswell.engine.engine import Engine
 from groundswell.traces.kinds import Words
 from groundswell.traces.normal_text import define_normal_texts
 from groundswell.traces.trace import Trace
 
+# Only texts of at least `normal_text.FEWEST_WORDS` words are compared.
 QUERY = """
 select n.object_id, account_id, post_id, time
 from posts join normal_texts as n on posts.text = n.text
@@ -14,17 +14,12 @@ where not is_repost
 """
 
 
-def find(engine: Engine) -> str:
-    """Only texts of at least `normal_text.FEWEST_WORDS` words are compared."""
-    define_normal_texts(engine)
-    return QUERY
-
-
 TRACE = Trace(
     name="text",
     question="Who wrote the same words?",
     words=Words("posted", "text", "texts"),
-    find=find,
+    needs=(define_normal_texts,),
+    find=lambda engine: QUERY,
     source="Keller et al. 2020, doi:10.1080/10584609.2019.1661888",
     innocent=(
         "a share button that fills in the text",

@@ -29,8 +29,11 @@ class Trace:
     words: Words
     """The act and the nouns for sentences."""
 
+    needs: tuple[Callable[[Engine], None], ...] = ()
+    """Make tables that other kinds need too; each is called once, before any `find`."""
+
     find: Callable[[Engine], str]
-    """Prepares what it needs from the table ``posts`` and returns the query for
+    """Prepares what else it needs from the table ``posts`` and returns the query for
     ``object_id, account_id, post_id, time``: one row each time an account repeated an object."""
 
     source: str

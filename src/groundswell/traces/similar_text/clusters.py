@@ -9,10 +9,14 @@ near copies takes them all; then the next of what is left. Every member can be h
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
+from groundswell.engine.compiled import compiled
 from groundswell.traces.similar_text.pairs import SimilarPairs
+
+NOBODY = -1
 
 
 def clusters(pairs: SimilarPairs, weight: Sequence[int] | None = None) -> list[tuple[int, ...]]:
@@ -30,20 +34,33 @@ def clusters(pairs: SimilarPairs, weight: Sequence[int] | None = None) -> list[t
     list
         The middle first, its near copies ascending; ordered by the middle's number. No text is in two.
     """
-    near: dict[int, list[int]] = {}
-    for a, b in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True):
-        near.setdefault(a, []).append(b)
-        near.setdefault(b, []).append(a)
-    often = np.ones(pairs.n_texts, np.int64) if weight is None else np.asarray(weight)
-    posted = {text: int(often[text]) + sum(int(often[other]) for other in others) for text, others in near.items()}
-    taken: set[int] = set()
-    found = []
-    for middle in sorted(near, key=lambda text: (-posted[text], -int(often[text]), text)):
-        if middle in taken:
+    often = np.ones(pairs.n_texts, np.int64) if weight is None else np.asarray(weight, dtype=np.int64)
+    # Both ways round and sorted, the near copies of a text are one run.
+    both = np.concatenate([pairs.a << 32 | pairs.b, pairs.b << 32 | pairs.a])
+    both.sort()
+    text, other = both >> 32, both & 0xFFFFFFFF
+    start = np.searchsorted(text, np.arange(pairs.n_texts + 1))
+    posted = often.copy()
+    np.add.at(posted, text, often[other])
+    order = np.lexsort((np.arange(pairs.n_texts), -often, -posted))
+    middle = _middles(order, start, other)
+    members = np.flatnonzero(middle != NOBODY)
+    members = members[np.argsort(middle[members], kind="stable")]
+    cuts = np.flatnonzero(np.diff(middle[members])) + 1
+    return [(int(middle[star[0]]), *star.tolist()) for star in np.split(members, cuts) if len(star)]
+
+
+@compiled
+def _middles(order: Any, start: Any, other: Any) -> Any:
+    """For each text the middle of the star that it is in, or `NOBODY`; a middle itself is in none."""
+    taken = np.zeros(order.size, np.bool_)
+    middle = np.full(order.size, -1, np.int64)
+    for text in order:
+        if taken[text]:
             continue
-        members = sorted(other for other in near[middle] if other not in taken)
-        taken.add(middle)
-        if members:
-            taken.update(members)
-            found.append((middle, *members))
-    return sorted(found)
+        taken[text] = True
+        for at in range(start[text], start[text + 1]):
+            if not taken[other[at]]:
+                taken[other[at]] = True
+                middle[other[at]] = text
+    return middle

@@ -10,6 +10,8 @@ anything is compared exactly.
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -35,19 +37,41 @@ SEED = 20_240_501
 """Of the hash functions. Fixed: equal texts give equal answers."""
 
 
-def candidates(texts: Encoded, least: float) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+def candidates(
+    texts: Encoded, least: float, threads: int | None = None
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """Pairs a < b that may have a Jaccard index of `least` or more, none twice, sorted.
 
-    Texts shorter than a shingle are in no pair.
+    Texts shorter than a shingle are in no pair. The answer does not depend on how many threads work at once; all cores
+    do by default.
     """
-    keys, low = _signed(texts.codes, texts.start, *_functions())
+    threads = threads or os.cpu_count() or 1
+    functions = _functions()
     n_agreeing = int(np.floor((least - SLACK) * VALUES))
-    pairs = np.empty(0, np.int64)
-    for band in range(BANDS):
-        order = np.argsort(keys[band], kind="stable")
-        # United band by band: a crowd's pairs come from every band, and would fill the memory.
-        pairs = np.union1d(pairs, _linked(keys[band], order, low, n_agreeing, LINKS_A_TEXT, SCANNED))
+    with ThreadPoolExecutor(threads) as pool:
+        cuts = np.linspace(0, texts.n, threads + 1).astype(np.int64)
+        parts = pool.map(lambda i, j: _signed(texts.codes, texts.start[i : j + 1], *functions), cuts[:-1], cuts[1:])
+        keys_of, low_of = zip(*parts, strict=True)
+        keys, low = np.concatenate(keys_of, axis=1), np.concatenate(low_of)
+
+        def linked(band: int) -> np.ndarray[Any, Any]:
+            order = np.argsort(keys[band], kind="stable")
+            return np.asarray(_linked(keys[band], order, low, n_agreeing, LINKS_A_TEXT, SCANNED))
+
+        pairs = np.empty(0, np.int64)
+        # United every few bands: a crowd's pairs come from all of them, and would fill the memory.
+        for band in range(0, BANDS, threads):
+            pairs = _distinct([pairs, *pool.map(linked, range(band, min(band + threads, BANDS)))])
     return pairs >> 32, pairs & 0xFFFFFFFF
+
+
+def _distinct(parts: list[np.ndarray[Any, Any]]) -> np.ndarray[Any, Any]:
+    """Every number of these once, sorted; `np.unique` fills a table of hashes first, which takes longer."""
+    numbers = np.concatenate(parts)
+    numbers.sort()
+    first = np.ones(numbers.size, np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return numbers[first]
 
 
 def _functions() -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:

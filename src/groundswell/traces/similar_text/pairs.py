@@ -8,7 +8,9 @@ texts is compared completely, which finds what the bands missed and what a crowd
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,7 +71,7 @@ def similar_pairs(texts: Sequence[str], *, least: float = LEAST) -> SimilarPairs
         raise ValueError(f"least must lie between 0.3 and 1, got {least:g}")
     as_numbers = encoded(texts)
     a, b = candidates(as_numbers, least)
-    jaccard = _compared(as_numbers.codes, as_numbers.start, a, b)
+    jaccard = _compared_by_all(as_numbers, a, b)
     kept = jaccard >= least
     a, b, jaccard = a[kept], b[kept], jaccard[kept]
     found, n_in_part = _completed(as_numbers, a, b, least)
@@ -109,6 +111,15 @@ def _completed(
         left -= n_pairs
         found.append(_within(texts.codes, texts.start, members, least))
     return found, n_in_part
+
+
+def _compared_by_all(texts: Encoded, a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The Jaccard index of each pair, worked out by all cores."""
+    threads = os.cpu_count() or 1
+    cuts = np.linspace(0, len(a), threads + 1).astype(np.int64)
+    with ThreadPoolExecutor(threads) as pool:
+        parts = pool.map(lambda i, j: _compared(texts.codes, texts.start, a[i:j], b[i:j]), cuts[:-1], cuts[1:])
+        return np.concatenate(list(parts))
 
 
 @compiled
