@@ -19,7 +19,7 @@ OFFICIALS = """
     twitter_id: 12
 - handle: grey_otter
   display_name: Grey Otter
-- Ella Hill
+- Bell Hall
 - [not, a, name]
 - id: {bioguide: A2}
 """
@@ -38,7 +38,7 @@ def test_each_platform_of_an_entry_is_an_account(tmp_path):
         ("facebook", "bell.lantern", "Bell Lantern"),
         ("twitter", "BellLantern", "Bell Lantern"),
         ("", "grey_otter", "Grey Otter"),
-        ("", None, "Ella Hill"),
+        ("", None, "Bell Hall"),
     ]
     assert found.left_out == {
         "an entry that is neither a name nor a mapping": 1,

@@ -1,6 +1,6 @@
 """Where two names differ, character by character, with the name of each.
 
-    "BiII PaImer" · "Bill Palmer"  ──►  I U+0049 for l U+006C · I for l · I for l
+    "BeII EIm" · "Bell Elm"  ──►  I U+0049 for l U+006C · I for l · I for l
 
 The two are laid beside one another along the letters that they read as, so that «rn» lies beside «m» and a character
 that nobody sees beside nothing. What kind of difference it is decides what a reader is told.
@@ -82,7 +82,7 @@ def code_points(text: str) -> list[str]:
 def differing(candidate: str, protected: str) -> tuple[Difference, ...]:
     """The places where two names differ, in order; equal characters are left out.
 
-    >>> [(one.candidate, one.protected, str(one.kind)) for one in differing("Palrner", "Palmer")]
+    >>> [(one.candidate, one.protected, str(one.kind)) for one in differing("Larnp", "Lamp")]
     [('rn', 'm', 'looks the same')]
     """
     a, b = candidate[:LONGEST], protected[:LONGEST]

@@ -22,9 +22,9 @@ _IN_BIO = re.compile(
 def label_in(candidate: str, protected: str, bio: str | None = None) -> str | None:
     """The word by which a candidate sets itself apart from the protected name, as written; None if it does not.
 
-    >>> label_in("Bill Palmer Fans", "Bill Palmer"), label_in("Stefan Palmer", "Bill Palmer")
+    >>> label_in("Bell Elm Fans", "Bell Elm"), label_in("Elefant Elm", "Bell Elm")
     ('Fans', None)
-    >>> label_in("notbillpalmer", "Bill Palmer")
+    >>> label_in("notbellelm", "Bell Elm")
     'not'
     """
     own = {word.casefold() for word in _words(protected)}
@@ -46,7 +46,7 @@ def label_beside(string: str | None, protected: str) -> str | None:
 
     Stricter than `label_in`: that string need not hold the name, so a word in it may be about something else.
 
-    >>> label_beside("Parody of a writer", "bill_palmer"), label_beside("Not today", "bill_palmer")
+    >>> label_beside("Parody of a writer", "bell_elm"), label_beside("Not today", "bell_elm")
     ('Parody', None)
     """
     if not string:

@@ -241,7 +241,7 @@ def _is_innocent(pair: Pair) -> bool:
     return pair.label is not None or pair.likeness is Likeness.SAME
 
 
-# A trick in one string tells more than an equal other string: eIIa_hiII beside «Ella Hill» twice.
+# A trick in one string tells more than an equal other string: beII_haII beside «Bell Hall» twice.
 _ORDER = {
     likeness: at
     for at, likeness in enumerate((Likeness.LOOKS, Likeness.READS, Likeness.DRESSED, Likeness.SAME, Likeness.NEAR))

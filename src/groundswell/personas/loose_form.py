@@ -1,7 +1,7 @@
 """The loose form of a name: one form for every way we know to spell it so that it still reads the same.
 
-    "Real_BiII PaImer"   ──loose──►   "realblpalrner"   ──bare──►   "blpalrner"
-    "Bill Palmer"        ──loose──►   "blpalrner"
+    "Real_BeII EIm"   ──loose──►   "realbelelrn"   ──bare──►   "belelrn"
+    "Bell Elm"        ──loose──►   "belelrn"
 
 Unicode's table (`confusables`) holds single characters that look alike. What people do besides stands here: two
 letters that look like one (vv, cl, nn), digits for letters, small capitals and the letters of other scripts that look
@@ -137,7 +137,7 @@ def reading(text: str) -> str:
 def loose(text: str) -> str:
     """The loose form; empty when no letter is left.
 
-    >>> loose("BiII PaImer") == loose("bill  palmer") == loose("B1ll P4lmer ✔")
+    >>> loose("BeII EIm") == loose("bell  elm") == loose("Be1l 3lm ✔")
     True
     >>> loose("New VVorld") == loose("new world"), loose("dark") == loose("clark")
     (True, True)
@@ -168,8 +168,8 @@ _BEFORE, _BEHIND = _by_edge(0), _by_edge(-1)
 def bare(letters: str) -> str:
     """Letters without the affixes around them, as long as `SHORTEST` letters are left.
 
-    >>> bare("therealpalmertv")
-    'palmer'
+    >>> bare("therealharbourtv")
+    'harbour'
     """
     while len(letters) > SHORTEST:
         room = len(letters) - SHORTEST

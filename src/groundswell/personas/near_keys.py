@@ -57,7 +57,7 @@ def near_keys(keys: Sequence[str], wanted: Sequence[str]) -> list[tuple[int, int
 def distance(a: str, b: str, most: int) -> int | None:
     """Edits between two words (added, taken out, exchanged, neighbours swapped), or None if more than `most`.
 
-    >>> distance("palmer", "plamer", 1), distance("palmer", "palm", 1)
+    >>> distance("lantern", "lanetrn", 1), distance("lantern", "lante", 1)
     (1, None)
     """
     if abs(len(a) - len(b)) > most:

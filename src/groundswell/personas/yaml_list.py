@@ -3,7 +3,7 @@
     - id: {bioguide: …}                     an account for each platform that the entry names
       social: {twitter: …, facebook: …}
     - handle: …                             an account, by the columns that a table would have
-    - Ella Hill                             a name
+    - Bell Hall                             a name
 
 Read as a stream of events and never as objects: no tag is obeyed, and a file with anchors or aliases is refused, since
 nine lines of them stand for a billion names.

@@ -131,7 +131,7 @@ def _gone(status: Mapping[str, str]) -> frozenset[str]:
 
 
 def demo_two_cases(out: Path, *, seed: int = 0) -> TwoCases:
-    """Make a lookalike name and a face from a book cover up, find both, and leave the pictures and the figures in `out`."""
+    """Make up a lookalike name and a face from a book cover, find both, and leave pictures and figures in `out`."""
     world = demo_personas(seed)
     writer = [account for account in world.accounts if account.name == WRITER]
     with whole_folder(out) as folder, Duck() as engine:

@@ -1,4 +1,4 @@
-"""The two cases this project began with, told again with made-up people: a lookalike name, and a face from a book cover.
+"""The two cases this project began with, made up anew: a lookalike name, and a face from a book cover.
 
     seed ──► accounts, posts, pictures        everything made up; nobody bears these names or faces
 
