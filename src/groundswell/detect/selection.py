@@ -57,7 +57,7 @@ def selection(shares: Shares, counted: NearPairs, pairs: Pairs) -> np.ndarray[An
     same = np.bincount(shares.account) / shares.n
     # Near pairs are of distinct accounts, so the chance of drawing the same one twice is left out.
     distinct = 1.0 - np.sum(same**2)
-    together = _row_products(part, place[:n], reach, place[n:]) / distinct
+    together = row_products(part, place[:n], reach, place[n:]) / distinct
     return poisson_at_least(expected_meetings(2 * together, counted.near), pairs.n_objects)
 
 
@@ -72,10 +72,25 @@ def hourly_part(shares: Shares, accounts: np.ndarray[Any, Any]) -> np.ndarray[An
     place[accounts] = np.arange(len(accounts))
     at = place[shares.account]
     own = np.bincount((at * HOURS + hour)[at >= 0], minlength=len(accounts) * HOURS).reshape(-1, HOURS)
+    return part_of_counts(own, everyone, shares.n)
+
+
+def part_of_counts(
+    own: np.ndarray[Any, Any], everyone: np.ndarray[Any, Any], n_shares: int
+) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """`hourly_part` of accounts whose shares are counted by hour, shape accounts x 24.
+
+    Parameters
+    ----------
+    everyone
+        The part of all shares that each hour has.
+    n_shares
+        How many shares there are in all.
+    """
     n_own = own.sum(axis=1, keepdims=True)
     rhythm = (own + PROFILE_PRIOR * everyone) / (n_own + PROFILE_PRIOR)
     unusual = np.divide(rhythm, everyone, out=np.ones_like(rhythm), where=everyone > 0)
-    return np.asarray(n_own / shares.n * unusual)
+    return np.asarray(n_own / n_shares * unusual)
 
 
 def expected_meetings(
@@ -87,17 +102,34 @@ def expected_meetings(
     number, so it is tabulated and interpolated, log by log.
     """
     size, objects = np.unique(near[near > 0], return_counts=True)
-
-    def exact(chance: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        return np.asarray(-np.expm1(-np.multiply.outer(chance, size)) @ objects)
-
     if len(chance) <= TABLE_POINTS:
-        return exact(chance)
-    table = np.geomspace(chance.min(), chance.max(), TABLE_POINTS)
-    return np.asarray(np.exp(np.interp(np.log(chance), np.log(table), np.log(exact(table)))))
+        return met_on(chance, size, objects)
+    return interpolated(chance, *table_of(float(chance.min()), float(chance.max()), size, objects))
 
 
-def _row_products(
+def met_on(
+    chance: np.ndarray[Any, Any], size: np.ndarray[Any, Any], objects: np.ndarray[Any, Any]
+) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """`expected_meetings` added up, where `objects` many objects have `size` near pairs."""
+    return np.asarray(-np.expm1(-np.multiply.outer(chance, size)) @ objects)
+
+
+def table_of(
+    least: float, most: float, size: np.ndarray[Any, Any], objects: np.ndarray[Any, Any]
+) -> tuple[np.ndarray[Any, np.dtype[np.float64]], np.ndarray[Any, np.dtype[np.float64]]]:
+    """The logs of chances from `least` to `most`, and of the meetings that they let expect."""
+    table = np.geomspace(least, most, TABLE_POINTS)
+    return np.log(table), np.log(met_on(table, size, objects))
+
+
+def interpolated(
+    chance: np.ndarray[Any, Any], log_chance: np.ndarray[Any, Any], log_expected: np.ndarray[Any, Any]
+) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """`expected_meetings` read off the table."""
+    return np.asarray(np.exp(np.interp(np.log(chance), log_chance, log_expected)))
+
+
+def row_products(
     left: np.ndarray[Any, Any], a: np.ndarray[Any, Any], right: np.ndarray[Any, Any], b: np.ndarray[Any, Any]
 ) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Product of row a of `left` with row b of `right`, an hour at a time so that no table of all links is made."""
