@@ -87,15 +87,13 @@ def pairs_within(
     everything = grouped(shares)
     found: dict[int, Pairs] = {}
     with ThreadPoolExecutor(threads) as pool:
-        if weights is None and windows:
-            asked = sorted(set(windows))
-            for pairs in _in_one_sweep(everything, asked, Minimum(min_objects), pool, threads):
+        if weights is not None:
+            for number, window in enumerate(windows):
+                minimum = Minimum(min_objects, np.ascontiguousarray(weights[number], dtype=np.float64), min_weight)
+                (found[number],) = _in_one_sweep(everything, [window], minimum, pool, threads)
+        elif windows:
+            for pairs in _in_one_sweep(everything, sorted(set(windows)), Minimum(min_objects), pool, threads):
                 found |= {number: pairs for number, window in enumerate(windows) if window == pairs.window}
-        for number, window in enumerate(windows if weights is not None else ()):
-            weight = np.ascontiguousarray(weights[number], dtype=np.float64)
-            (found[number],) = _in_one_sweep(
-                everything, [window], Minimum(min_objects, weight, min_weight), pool, threads
-            )
     return tuple(found[number] for number in range(len(windows)))
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -87,7 +88,7 @@ def _chunks(
     present, account = _renumbered(live.account, live.n_accounts)
     parts = list(parts_of(live, threads))
     rows = [(int(live.start[first]), int(live.start[last])) for first, last in parts]
-    tallies = list(pool.map(lambda part: _rows_of(account, *part, len(present)), rows))
+    tallies = list(pool.map(lambda part: _rows_of(account, part[0], part[1], len(present)), rows))
     filled = np.cumsum(np.sum(tallies, axis=0, dtype=np.int64))
     cuts = np.searchsorted(filled, np.linspace(0, live.n, shards + 1)[1:-1], side="right").tolist()
     for lowest, highest in pairwise([0, *cuts, len(present)]):
@@ -101,20 +102,31 @@ def _chunks(
             free += tally[lowest:highest]
 
         def fill(job: Any, visits: Any = visits, lowest: int = lowest, highest: int = highest) -> int:
-            part, free = job
-            return int(_fill(live.start, account, live.time_us, *part, windows_us, lowest, highest, free, visits))
+            (first, last), free = job
+            return int(_fill(live.start, account, live.time_us, first, last, windows_us, lowest, highest, free, visits))
 
         widest = max(pool.map(fill, jobs))
         rings = None if len(windows_us) == 1 else len(windows_us)
         work = _work(account_start, visits)
         even = np.linspace(0, work.sum(), threads * CHUNKS_A_THREAD + 1)[1:-1]
         edges = [0, *np.searchsorted(np.cumsum(work), even).tolist(), highest - lowest]
-        seen = (lowest, account_start, visits, live.object, account, len(present), widest, rings)
+        walked = partial(
+            _product,
+            lowest=lowest,
+            account_start=account_start,
+            visits=visits,
+            thing=live.object,
+            account=account,
+            n_accounts=len(present),
+            widest=widest,
+            rings=rings,
+            min_objects=minimum.objects,
+            weight=weight,
+            min_weight=minimum.weight_sum,
+            listing=listing,
+        )
 
-        def product(chunk: tuple[int, int], seen: Any = seen) -> Any:
-            return _product(*chunk, *seen, minimum.objects, weight, minimum.weight_sum, listing)
-
-        for a, b, n_objects, n in pool.map(product, pairwise(edges)):
+        for a, b, n_objects, n in pool.map(walked, edges[:-1], edges[1:]):
             yield present[a], present[b], n_objects, n
 
 
@@ -204,8 +216,8 @@ def _product(
     """
     n_windows = 1 if rings is None else rings
     count = np.zeros(n_accounts, np.int64)
-    ring = None if rings is None else np.zeros((n_accounts, n_windows), np.int32)
-    load = None if weight is None else np.zeros(n_accounts, np.float64)
+    ring: Any = None if rings is None else np.zeros((n_accounts, n_windows), np.int32)
+    load: Any = None if weight is None else np.zeros(n_accounts, np.float64)
     enough = np.empty(n_accounts, np.int64)
     later = np.empty(widest, np.uint32)
     out_a, out_b = np.empty(FIRST_ROOM, np.int32), np.empty(FIRST_ROOM, np.int32)

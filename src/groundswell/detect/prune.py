@@ -104,11 +104,13 @@ def pruned(live: Live, window_us: int, minimum: Minimum, pool: ThreadPoolExecuto
     """
     for _ in range(MOST_ROUNDS):
         before = live.n
+        # An index that can't be negative is looked at once, not twice.
+        number = live.account.view(np.uint32)
         parts = list(parts_of(live, threads))
 
-        def marked(part: tuple[int, int], live: Live = live) -> Any:
+        def marked(part: tuple[int, int], live: Live = live, number: Any = number) -> Any:
             return _mark(
-                live.start, live.object, live.account, live.time_us, *part, window_us, live.n_accounts, minimum.weight
+                live.start, live.object, number, live.time_us, *part, window_us, live.n_accounts, minimum.weight
             )
 
         marks = list(pool.map(marked, parts))
@@ -117,16 +119,16 @@ def pruned(live: Live, window_us: int, minimum: Minimum, pool: ThreadPoolExecuto
         if minimum.weight.size:
             able &= np.sum([mark[2] for mark in marks], axis=0) >= minimum.weight_sum * ROUNDING
 
-        def kept(job: tuple[tuple[int, int], tuple[Any, Any, Any]], live: Live = live, able: Any = able) -> Any:
-            part, mark = job
-            return _keep(live.start, live.object, live.account, live.time_us, *part, mark[0], able)
+        def kept(job: Any, live: Live = live, number: Any = number, able: Any = able) -> Any:
+            (first, last), mark = job
+            return _keep(live.start, live.object, number, live.time_us, first, last, mark[0], able)
 
         kept_parts = list(pool.map(kept, zip(parts, marks, strict=True)))
         sizes, objects, accounts, times = (np.concatenate(column) for column in zip(*kept_parts, strict=True))
         live = Live(
             start=np.concatenate(([0], np.cumsum(sizes, dtype=np.int64))),
             object=objects,
-            account=accounts,
+            account=accounts.view(np.int32),
             time_us=times,
             n_accounts=live.n_accounts,
         )
