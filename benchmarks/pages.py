@@ -113,6 +113,7 @@ def made(folder: Path, posts: int, accounts: int, seed: int) -> Study:
         lambda: pipeline.detect(study, Parameters(campaign="#OpenGate", power=0, seed=seed)),
         lambda: pipeline.assess(study),
         lambda: pipeline.shelve(study),
+        lambda: pipeline.roll_up(study),
     ):
         began = time.perf_counter()
         step()

@@ -100,13 +100,15 @@ class Redaction:
         self._key = key
         self._digest: dict[str, str] = {}
         self._known: dict[str, str] = {}
+        self._shared: set[str] = set()
         for account_id, handle, name in accounts:
             if account_id is None:
                 continue
             self._digest[account_id] = self._keyed("account", account_id)
             for word in (account_id, handle, name):
-                if word:
-                    self._known.setdefault(word.lstrip("@").casefold(), account_id)
+                bare = word.lstrip("@").casefold() if word else ""
+                if bare and self._known.setdefault(bare, account_id) != account_id:
+                    self._shared.add(bare)
         self._digits = _digits_to_differ(self._digest.values())
 
     def account(self, account_id: str) -> str:
@@ -119,6 +121,11 @@ class Redaction:
         """The pseudonym of an account, also where handles are shown: addresses of pages are made of it."""
         digest = self._digest.get(account_id) or self._keyed("account", account_id)
         return f"acct-{digest[: self._digits]}"
+
+    def called(self, written: str) -> str | None:
+        """The id of the one account that has this id, handle or name; None where there is none, or several."""
+        bare = written.strip().lstrip("@").casefold()
+        return None if bare in self._shared else self._known.get(bare)
 
     def places(self) -> dict[str, int]:
         """Each account's place when all stand in the order of their keyed digests, an order that means nothing."""

@@ -53,7 +53,7 @@ def counts(uses: Uses) -> Counts:
 
 def ranking(items: Ints, uses: Ints) -> Ints:
     """Places of items from most used to least; ties fall by number, which is by name."""
-    return np.lexsort((items, -uses))
+    return np.argsort(items - uses * (int(items.max(initial=0)) + 1))
 
 
 def rank_ranges(found: Counts, shown: Ints, *, top: int = TOP) -> tuple[Ints, Ints]:
@@ -79,10 +79,8 @@ def rank_ranges(found: Counts, shown: Ints, *, top: int = TOP) -> tuple[Ints, In
     rank = standing.ranks()
     low, high = rank[of_shown], rank[of_shown]
     for number, one in enumerate(of_shown):
-        alone = standing.without_each(int(one))
-        if len(alone):
-            low[number] = min(low[number], alone.min())
-            high[number] = max(high[number], alone.max())
+        best, worst = standing.without_each(int(one))
+        low[number], high[number] = min(low[number], best), max(high[number], worst)
     if len(found.account):
         activity = np.bincount(found.account, weights=found.n).astype(np.int64)
         accounts = np.flatnonzero(activity)
@@ -100,6 +98,8 @@ class _Standing:
     def __init__(self, uses: Ints, place: Ints, found: Counts) -> None:
         self._uses = uses
         self._place, self._account, self._n = place, found.account, found.n
+        # Two sheets to reckon on, an account's entry at its number; each question leaves them as zeros.
+        self._own, self._fewer = np.zeros((2, int(found.account.max(initial=0)) + 1), np.int64)
         # An item's standing as one number, the smaller the further ahead; a tie falls by the item's number.
         self._key = np.arange(len(uses)) - uses * len(uses)
         self._order = np.argsort(self._key)
@@ -113,23 +113,24 @@ class _Standing:
         rank[self._order] = np.arange(1, len(self._uses) + 1)
         return rank
 
-    def without_each(self, one: int) -> Ints:
-        """Ranks of item `one` without each account that makes a difference to it.
+    def without_each(self, one: int) -> tuple[int, int]:
+        """The best and the worst rank of item `one` when each account in turn is left out.
 
         Without account a, item `one` has its uses less a's: the items that now stand before it are counted as if a
-        were still in, less those that a's going puts behind it. Nobody else can move it.
+        were still in, less those that a's going puts behind it. Whoever didn't use it can only move it up.
         """
-        mine = self._place == one
-        own, user = self._n[mine], self._account[mine]
-        most = int(own.max()) if len(own) else 0
-        key = int(self._key[one])
-        behind = key + most * len(self._uses)
-        near = (self._with < behind) & (self._without > key) & ~mine
-        moved = np.unique(np.concatenate([user, self._account[near]]))
-        left = np.full(len(moved), key)
-        left[np.searchsorted(moved, user)] += own * len(self._uses)
-        ranks = np.searchsorted(self._ahead, left, side="left") + 1 - (left > key)
-        of = np.searchsorted(moved, self._account[near])
-        passed = (self._with[near] < left[of]) & (self._without[near] > left[of])
-        ranks -= np.bincount(of[passed], minlength=len(moved))
-        return ranks
+        mine = slice(*np.searchsorted(self._place, [one, one + 1]))
+        user, own, key = self._account[mine], self._n[mine] * len(self._uses), int(self._key[one])
+        near = np.flatnonzero((self._with < key + own.max(initial=0)) & (self._without > key))
+        near = near[self._place[near] != one]
+        account = self._account[near]
+        self._own[user] = own
+        left = key + self._own[account]
+        passed = account[(self._with[near] < left) & (self._without[near] > left)]
+        np.add.at(self._fewer, passed, 1)
+        # Its own entry stands before the place that it has with fewer uses, so nothing is added for rank 1.
+        ranks = np.searchsorted(self._ahead, key + own) - self._fewer[user]
+        self._fewer[user] = self._own[user] = 0
+        others = int(np.searchsorted(self._ahead, key)) + 1 - int(self._fewer[passed].max(initial=0))
+        self._fewer[passed] = 0
+        return min(others, int(ranks.min(initial=others))), int(ranks.max(initial=others))

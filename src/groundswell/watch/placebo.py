@@ -37,7 +37,7 @@ def placebo(scope: Scope, *, kind: str = "hashtag", seed: int = 0) -> Placebo | 
         return None
     stand_in, *others = scope.controls
     tried = replace(scope, members=stand_in.accounts, controls=tuple(others))
-    everybody = tried.counts(kind)
+    everybody = scope.counts(kind)
     inside = everybody.of(stand_in.accounts)
     items, uses, _ = inside.per_item()
     if not len(items):

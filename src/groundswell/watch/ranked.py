@@ -15,7 +15,7 @@ from groundswell.watch.log import Ints
 from groundswell.watch.panel import Answer
 from groundswell.watch.row import Row
 from groundswell.watch.scope import Scope
-from groundswell.watch.trending import STRETCHES, Trend, trend
+from groundswell.watch.trending import FEWEST, STRETCHES, Trend, trend
 
 
 def top_of(scope: Scope, kind: str) -> Answer:
@@ -49,6 +49,7 @@ def trends_of(scope: Scope, kind: str, items: Ints, uses: Ints) -> dict[int, Tre
     told = (
         (int(item), trend(int(k), past[:, at], posts, posts_before))
         for at, (item, k) in enumerate(zip(items, uses, strict=True))
+        if k >= FEWEST
     )
     return {item: found for item, found in told if found is not None}
 

@@ -28,7 +28,11 @@ class Scope:
 
     def counts(self, kind: str, span: Span | None = None) -> Counts:
         """Everybody's counts of a kind of item."""
-        return counts(self.log.uses[kind].within(span or self.span))
+        if span is not None:
+            return counts(self.log.uses[kind].within(span))
+        if kind not in self._counted:
+            self._counted[kind] = counts(self.log.uses[kind].within(self.span))
+        return self._counted[kind]
 
     def posts(self, span: Span | None = None) -> Ints:
         """Posts in a stretch of time, an account's at its number."""
@@ -40,6 +44,11 @@ class Scope:
         if self.members is None:
             return uses
         return uses.only(self.is_member[uses.account])
+
+    @cached_property
+    def _counted(self) -> dict[str, Counts]:
+        """Three panels look at hashtags."""
+        return {}
 
     @cached_property
     def is_member(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

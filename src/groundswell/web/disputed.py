@@ -9,13 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from groundswell import pipeline
 from groundswell.model.dispute import Dispute, Standing, standing
 from groundswell.publish.corrections import redacted
 from groundswell.publish.frame import Frame
@@ -30,7 +27,7 @@ TEMPLATE = "web/disputes.html"
 def around(shelf: Shelf, frame: Frame, run_id: str, address: str) -> tuple[Markup, Markup]:
     """What stands before and beneath a page of a run, as far as disputes go."""
     rows = disputes(shelf.study)
-    redaction = _redaction(shelf.study.folder, run_id, shelf.latest) if rows else None
+    redaction = shelf.accounts.redaction if rows else None
     standings = _standings(shelf, run_id, rows, redaction, address) if redaction else []
     history = {row.dispute_id: row for _, stands in standings for row in stands.history}
     content: dict[str, Any] = {
@@ -62,12 +59,6 @@ def _standings(
         if stands.history:
             found.append((group["group_id"], stands))
     return found
-
-
-@lru_cache(maxsize=4)
-def _redaction(folder: Path, _run_id: str, _latest: str | None) -> Redaction:
-    """The names of a study's accounts: a hash for each of them, so they are made once a run, not once a page."""
-    return pipeline.redaction_of(pipeline.open_study(folder))
 
 
 def _page_name(redaction: Redaction) -> Callable[[str], str]:

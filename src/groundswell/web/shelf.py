@@ -10,6 +10,7 @@ from typing import Any
 
 from groundswell.publish.site.sheet import Sheet, read_sheet
 from groundswell.store.study import Study
+from groundswell.web.accounts import Accounts
 
 RUN_ID = re.compile(r"[0-9a-z-]{1,40}")
 ADDRESS = re.compile(r"(?:[a-z]+/)?[A-Za-z0-9_-]{1,80}\.html")
@@ -22,6 +23,7 @@ class Shelf:
     def __init__(self, study: Study) -> None:
         """Stand before a study that exists; it may have no run yet."""
         self.study = study
+        self.accounts = Accounts(study)
 
     @property
     def latest(self) -> str | None:

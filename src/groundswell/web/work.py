@@ -81,6 +81,9 @@ def run(progress: Lines, folder: str, asked: str) -> None:
     pipeline.detect(study, parameters, progress=progress)
     pipeline.assess(study, progress=progress)
     pipeline.shelve(study, progress=progress)
+    progress("Counting for the panels", 0, 1)
+    pipeline.roll_up(study)
+    progress("Counting for the panels", 1, 1)
 
 
 def pages(progress: Lines, folder: str) -> None:

@@ -6,10 +6,6 @@ near it came is worked out when somebody asks for it.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from pathlib import Path
-
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -29,28 +25,17 @@ def ask(request: Request) -> Response:
     asked = request.query_params.get("name", "").strip()[:LONGEST_NAME]
     run_id, found, explained = shelf.latest, None, None
     if asked and run_id:
-        found = _row(shelf, run_id, asked)
-        if found and shelf.sheet(run_id, f"accounts/{found['account_id']}.html"):
-            return RedirectResponse(f"/runs/{run_id}/accounts/{found['account_id']}.html", 303)
+        table = shelf.file(run_id, "accounts.csv")
+        found = shelf.accounts.listed(table, asked) if table else None
+        if found and shelf.sheet(run_id, f"accounts/{found.account_id}.html"):
+            return RedirectResponse(f"/runs/{run_id}/accounts/{found.account_id}.html", 303)
         if "near" in request.query_params or found is None:
-            # Handles and ids are not in the published table: the study's own tables know them.
+            # A name of several accounts, or of none: the study's own tables know, and say so.
             explained = pipeline.explain(shelf.study, asked)
     content = {"asked": asked, "found": found, "explained": explained, "run_id": run_id, "name": shelf.study.name}
     return HTMLResponse(
         page("web/account.html", frame=app_frame(request, shelf, "/account"), version=VERSION, **content)
     )
-
-
-def _row(shelf: Shelf, run_id: str, asked: str) -> dict[str, str] | None:
-    """The account's row in the published table."""
-    table = shelf.file(run_id, "accounts.csv")
-    wanted = asked.removeprefix("@").casefold()
-    return next((row for row in _rows(table) if row["account_id"].casefold() == wanted), None) if table else None
-
-
-def _rows(table: Path) -> Iterator[dict[str, str]]:
-    with table.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
 
 
 ROUTES = (Route("/account", ask),)

@@ -26,7 +26,7 @@ from groundswell.web.shelf import Shelf
 def show(request: Request) -> Response:
     """The page of panels."""
     shelf: Shelf = request.app.state.shelf
-    content = watch_content(_found(request), pipeline.redaction_of(shelf.study), version=VERSION)
+    content = watch_content(_found(request), shelf.accounts.redaction, version=VERSION)
     names = [f"{name}:{tier}" for name in list_names(shelf.study) for tier in read_list(shelf.study, name).tiers]
     return HTMLResponse(
         page(
@@ -47,7 +47,7 @@ def figures(request: Request) -> Response:
 def lists(request: Request) -> Response:
     """Every list as its readers see it; accounts stand under the names that the report uses."""
     shelf: Shelf = request.app.state.shelf
-    redaction = pipeline.redaction_of(shelf.study)
+    redaction = shelf.accounts.redaction
     told = []
     for name in list_names(shelf.study):
         one, known = read_list(shelf.study, name), precision(shelf.study, name)
