@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -28,8 +29,10 @@ from groundswell.model.campaign import (
 from groundswell.model.run import Parameters
 from groundswell.publish.asked import campaign_asked
 from groundswell.publish.campaign_section import campaign_section
+from groundswell.publish.frame import Frame
 from groundswell.publish.redaction import Redaction
 from groundswell.publish.report import command, report_html
+from groundswell.publish.site.edition_pages import CAMPAIGN, edition_pages
 from tests.publish.editions import edition
 from tests.publish.pages import Page
 
@@ -153,6 +156,33 @@ def test_the_page_is_whole_and_says_nothing_forbidden(asked):
 
     assert page.unbalanced == []
     assert list(forbidden_in(page.text)) == []
+
+
+def test_the_campaign_has_a_page_with_a_drawing_of_each_measure(asked):
+    leaf = next(leaf for leaf in edition_pages(asked()) if leaf.address == CAMPAIGN)
+    html = leaf.html(Frame(root=""))
+    page = Page(html)
+
+    assert leaf.in_the_row
+    assert page.unbalanced == []
+    for said in ("Of the posts: 20 %, 20 of 100 posts.", "by uses place", "outside what"):
+        assert any(said in label for label in re.findall(r'role="img" aria-label="([^"]*)"', html)), said
+
+
+def test_members_ahead_are_to_the_left_in_both_measures(asked):
+    lead_lag = replace(
+        measured().lead_lag, median_lag_s=-7200.0, shift_s=3600.0, shift_low_s=1800.0, shift_high_s=7200.0
+    )
+    rows = campaign_section(asked(lead_lag=lead_lag))["lags"]["rows"]
+
+    assert [row["words"] for row in rows] == ["2 h earlier", "1 h earlier (2 h earlier to 30 min earlier)"]
+
+
+def test_a_share_of_nothing_is_unknown_in_the_size_of_a_share(asked):
+    tracks = campaign_section(asked())["tracks"]
+
+    assert [track["share"] for track in tracks] == ["20 %", "20 %", "unknown"]
+    assert tracks[2]["drawing"] == ""
 
 
 def test_what_is_unknown_is_not_zero(asked):

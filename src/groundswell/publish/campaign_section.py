@@ -14,14 +14,18 @@ from groundswell.assess.comparators import STATISTICS
 from groundswell.assess.wording import part, percent
 from groundswell.model.campaign import NOT_COMPUTABLE, Comparison, Estimate, Hypothesis, Measured, Ranks
 from groundswell.publish.edition import Edition
+from groundswell.publish.figures.interval import interval_strip, round_end
+from groundswell.publish.figures.phases import phase_levels
+from groundswell.publish.figures.places import place_slopes
 from groundswell.publish.page import CHIP, printed, verdict_words, with_denominator
 from groundswell.publish.pointers import Pointers
-from groundswell.publish.spelling import count, minute
+from groundswell.publish.spelling import count, lag, minute
 
 Row: TypeAlias = tuple[str, ...]
 
 UNKNOWN = "unknown"
 WAYS = {"uses": "Uses", "accounts": "Accounts", "shrunk": "Uses against its own past"}
+SHORT_WAYS = {"uses": "uses", "accounts": "accounts", "shrunk": "against its past"}
 HOLDS = {True: "holds", False: "fails", None: "can’t be told"}
 
 
@@ -41,9 +45,14 @@ def campaign_section(edition: Edition) -> dict[str, Any] | None:
         "chip": (CHIP[campaign.verdict], verdict_words(campaign.verdict)),
         "level": measured.level,
         "shares": _shares(measured),
+        "tracks": _tracks(measured),
         "lines": _lines(measured),
         "basis": say(measured.volumes.basis),
         "lead": say(measured.lead_lag.sentence),
+        "lags": _lags(measured),
+        "phase_drawing": phase_levels(measured.phases, say(measured.phases_sentence)) if measured.phases else "",
+        "rank_drawing": place_slopes(measured.ranks, SHORT_WAYS, _rank_words(measured.ranks)),
+        "comparison_tracks": [_comparison_track(one) for one in measured.comparisons],
         "first": [
             (
                 f"First {count(one.k)}",
@@ -89,6 +98,94 @@ def _shares(measured: Measured) -> list[Row]:
         ("Reposts received", volumes.reposts_received),
     )
     return [(name, *_estimate(of)) for name, of in wholes]
+
+
+def _tracks(measured: Measured) -> list[dict[str, Any]]:
+    """The three shares on tracks that end at the same round share, so that they can be held against one another."""
+    volumes = measured.volumes
+    told = (
+        ("Of the posts", "posts", volumes.posts),
+        ("Of the accounts", "accounts", volumes.accounts),
+        ("Of the reposts received", "reposts", volumes.reposts_received),
+    )
+    ends = [of.bound_high or of.high or of.point or 0.0 for _, _, of in told if of.point is not None]
+    end = min(1.0, round_end(max(ends, default=1.0)))
+    return [_track(name, things, of, end) for name, things, of in told]
+
+
+def _track(name: str, things: str, of: Estimate, end: float) -> dict[str, Any]:
+    whole = f"{count(of.count)} of {count(of.whole)} {things}"
+    if of.point is None:
+        return {"name": name, "share": UNKNOWN, "whole": whole, "drawing": "", "note": "Nothing to be a part of."}
+    bounds = (of.bound_low, of.bound_high) if of.bound_low is not None and of.bound_high is not None else None
+    note = f"{_span(of.low, of.high)} (95 %)." if of.low is not None else "No interval: it can’t be said how sure."
+    if bounds:
+        note += f" Hatched: {_span(*bounds)} if posts are missing."
+    label = f"{name}: {percent(of.point)}, {whole}. {note}"
+    drawing = interval_strip(of.point, 0.0, end, label=label, low=of.low, high=of.high, bounds=bounds)
+    return {
+        "name": name,
+        "share": percent(of.point),
+        "whole": whole,
+        "drawing": drawing,
+        "note": note,
+        "end": percent(end),
+        "middle": percent(end / 2),
+    }
+
+
+def _lags(measured: Measured) -> dict[str, Any] | None:
+    """By how much members came before or after the others, in two ways, on one axis; left is earlier."""
+    found = measured.lead_lag
+    rows = [("Median first use", found.median_lag_s, found.median_lag_low_s, found.median_lag_high_s)]
+    if found.shift_s is not None:
+        # The shift is above zero where members were ahead; on the axis ahead is to the left, as with first uses.
+        low, high = found.shift_low_s, found.shift_high_s
+        turned = (None, None) if low is None or high is None else (-high, -low)
+        rows.append(("Where both curves go best together", -found.shift_s, *turned))
+    known = [(name, value, low, high) for name, value, low, high in rows if value is not None]
+    if not known:
+        return None
+    end = max(abs(one) for _, *numbers in known for one in numbers if one is not None) * 1.15 or 1.0
+    return {
+        "end": lag(end),
+        "rows": [
+            {
+                "name": name,
+                "words": _before(value) + (f" ({_before(low)} to {_before(high)})" if low is not None else ""),
+                "drawing": interval_strip(
+                    value, -end, end, label=f"{name}: members {_before(value)}.", low=low, high=high, zero=0.0
+                ),
+            }
+            for name, value, low, high in known
+        ],
+    }
+
+
+def _before(seconds: float | None) -> str:
+    if seconds is None:
+        return UNKNOWN
+    return f"{lag(seconds)} {'earlier' if seconds < 0 else 'later'}" if seconds else "at the same time"
+
+
+def _rank_words(ranks: Ranks) -> str:
+    told = [
+        f"by {WAYS.get(way, way).lower()} place {count(place)} with them and {count(ranks.without_them[way])} without"
+        for way, place in ranks.with_them.items()
+    ]
+    return f"Of {count(ranks.n_tags)} hashtags: {'; '.join(told)}."
+
+
+def _comparison_track(one: Comparison) -> dict[str, str]:
+    """One statistic beside what organic campaigns of its size show; the track reaches a little beyond all of them."""
+    begin, end = min(one.value, one.low), max(one.value, one.high)
+    room = (end - begin) * 0.08 or 0.05
+    name = STATISTICS[one.statistic].capitalize()
+    where = "outside what they reach" if one.outside else "among them"
+    words = f"{one.value:.3f}; {count(one.n)} comparators {one.low:.3f} to {one.high:.3f}"
+    label = f"{name}: {words}; {where}."
+    drawing = interval_strip(one.value, begin - room, end + room, label=label, others=(one.low, one.high))
+    return {"name": name, "drawing": drawing, "words": words, "where": where}
 
 
 def _estimate(of: Estimate) -> Row:

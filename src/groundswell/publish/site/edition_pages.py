@@ -16,7 +16,7 @@ from groundswell.publish.site.account_page import account_address, account_page
 from groundswell.publish.site.leaf import Leaf
 from groundswell.publish.site.map_page import map_page
 
-SUMMARY, LIMITS, ROWS, CHECK = "index.html", "limits.html", "rows.html", "check.html"
+SUMMARY, CAMPAIGN, LIMITS, ROWS, CHECK = "index.html", "campaign.html", "limits.html", "rows.html", "check.html"
 
 
 def edition_pages(
@@ -37,9 +37,10 @@ def edition_pages(
         edition.redaction.account(one.account_id): account_address(edition, one.account_id) for one in explained
     }
     shown = {**content, "accounts": accounts, "files": list(files)}
-    drawn = map_page(edition, content)
+    drawn = map_page(edition, shown)
     return (
         Leaf(address=SUMMARY, words="Summary", template="site/summary.html", content=shown, in_the_row=True),
+        *([_campaign(shown)] if content["campaign"] else ()),
         *([drawn] if drawn else ()),
         *(_group(shown, group) for group in content["groups"]),
         *(account_page(edition, one, content) for one in explained),
@@ -62,3 +63,7 @@ def _group(content: Mapping[str, Any], group: Mapping[str, Any]) -> Leaf:
         content={**content, "group": group},
         below=(("Summary", SUMMARY),),
     )
+
+
+def _campaign(content: Mapping[str, Any]) -> Leaf:
+    return Leaf(address=CAMPAIGN, words="Campaign", template="site/campaign.html", content=content, in_the_row=True)

@@ -25,7 +25,7 @@ NOBODY = "in no group"
 
 
 def map_page(edition: Edition, content: Mapping[str, Any]) -> Leaf | None:
-    """The page of the map; None where no group was reported. `content` is the report's."""
+    """The page of the map; None where no group was reported. `content` is that of the summary."""
     found = coordination_map(edition)
     if found is None:
         return None
@@ -41,7 +41,7 @@ def map_page(edition: Edition, content: Mapping[str, Any]) -> Leaf | None:
         template="site/map.html",
         in_the_row=True,
         content={
-            **{part: content[part] for part in SCOPE},
+            **{part: content[part] for part in (*SCOPE, "files")},
             "headline": with_denominator(printed(map_sentence(found))),
             "drawing": coordination(found, shape_at, map_label(found)),
             "caption": _caption(found, edition.parameters.fdr),
