@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -30,6 +31,13 @@ def test_the_list_is_kept_with_the_study_and_named_in_its_record(made):
     assert (kept.file, kept.rows) == ("follows.csv", kept.pairs + kept.left_out)
     assert record["follow_lists"][0]["pairs"] == kept.pairs > 40_000
     assert record["scan"]["kinds"][0]["n_following"] > 2_000
+
+
+def test_the_report_says_what_was_brought_and_how_to_run_it_again(made):
+    report = (made / "out" / "report.html").read_text(encoding="utf-8")
+
+    assert "--follows follows.csv" in report
+    assert re.search(r"follows\.csv \([\d,]+ pairs\)", report)
 
 
 def test_what_is_set_aside_says_why_with_its_denominator(made):

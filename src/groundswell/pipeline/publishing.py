@@ -13,12 +13,14 @@ from groundswell.model.finding import Assessment
 from groundswell.model.group import Group
 from groundswell.model.post import MADE_UP
 from groundswell.model.progress import Progress, silent
+from groundswell.model.records import revive
 from groundswell.pipeline.run_record import VERSION, latest_folder, multiverse_of, open_latest, parameters_of, power_of
 from groundswell.publish.asked import campaign_asked
 from groundswell.publish.edition import Edition
 from groundswell.publish.files import publish as write_files
 from groundswell.publish.personas_findings import kept_findings
 from groundswell.store.disputes import disputes
+from groundswell.store.follows import FollowList
 from groundswell.store.output import whole_folder
 from groundswell.store.run_folder import (
     TABLES,
@@ -92,5 +94,6 @@ def edition_of(
         power=power_of(study.run_folder(record["run_id"])),
         disputes=disputes(study),
         personas=kept_findings(study.folder),
+        follow_lists=tuple(revive(FollowList, one) for one in record.get("follow_lists", ())),
         captures=None if made_up else all_captures(study),
     )

@@ -16,6 +16,7 @@ from groundswell.model.power import Power
 from groundswell.model.run import Parameters
 from groundswell.publish.personas_findings import PersonasFindings
 from groundswell.publish.redaction import Redaction
+from groundswell.store.follows import FollowList
 
 ACCOUNTS_SEEN = """
 with seen as (select distinct account_id from posts union select distinct account_id from traces),
@@ -57,6 +58,8 @@ class Edition:
     """What was said against its findings, in the order it was entered."""
     personas: PersonasFindings | None = None
     """What the study keeps of names, pictures and single posts; None if nothing."""
+    follow_lists: tuple[FollowList, ...] = ()
+    """Lists of who follows whom that the groups were weighed with."""
     captures: Mapping[str, tuple[str, ...]] | None = None
     """Captures of posts, by post id; None where nobody looked, as for made-up posts."""
 

@@ -128,6 +128,7 @@ def command(edition: Edition) -> list[str]:
         parts.append(f"--campaign {_quoted(campaign)}")
     if asked.cautious:
         parts.append("--cautious")
+    parts += [f"--follows {_quoted(one.file)}" for one in edition.follow_lists]
     if asked.show_handles:
         parts.append("--show-handles")
     return parts
@@ -390,6 +391,8 @@ def _choices(edition: Edition) -> list[tuple[str, str]]:
         ("Version", f"groundswell {edition.version}"),
         ("Run", edition.run_id),
     ]
+    if lists := [f"{one.file} ({counted(one.pairs, 'pair', 'pairs')})" for one in edition.follow_lists]:
+        chosen.insert(6, ("Lists of who follows whom", listed(lists)))
     if campaign := campaign_asked(asked.campaign, edition.redaction):
         chosen.insert(0, ("Campaign", edition.redaction.text(campaign, longest=160)))
     return chosen
