@@ -1,4 +1,4 @@
-"""`groundswell pictures`: which pictures of a folder are the same picture, or part of one."""
+"""`groundswell pictures`: which pictures of a folder, or of captured pages, are the same picture, or part of one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ MOST_LINES = 40
 
 
 def pictures(
-    folder: Annotated[Path, typer.Argument(help="A folder of avatars or post images. Nothing is fetched.")],
+    folder: Annotated[
+        Path, typer.Argument(help="A folder of avatars or post images, or a study with captures. Nothing is fetched.")
+    ],
     *,
     reference: Annotated[
         Path | None, typer.Option("--reference", help="Pictures of known origin: press, stock, book covers.")

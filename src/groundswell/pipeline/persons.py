@@ -20,6 +20,7 @@ from groundswell.personas.automation.vector import Vector, vector
 from groundswell.personas.lookalikes import among
 from groundswell.personas.lookalikes import lookalikes as find_lookalikes
 from groundswell.personas.name_list import read_names
+from groundswell.personas.pictures.captured import compare_captured
 from groundswell.personas.pictures.files import LUMA
 from groundswell.personas.pictures.folder import Compared, compare_folder, read_bearers
 from groundswell.personas.pictures.pairs import print_of
@@ -72,10 +73,12 @@ def pictures(
     cut_outs: bool = True,
     progress: Progress = silent,
 ) -> Compared:
-    """Find pictures of a folder that are the same picture, or part of one; nothing is fetched.
+    """Find pictures that are the same picture, or part of one; nothing is fetched.
 
     Parameters
     ----------
+    folder
+        A folder of pictures, or a study, whose captured pages are asked for theirs.
     reference
         Pictures whose origin is known: press photographs, stock, book covers.
     stop
@@ -85,6 +88,13 @@ def pictures(
     """
     if seen:
         check_file(seen)
+    if any((place / "study.toml").is_file() for place in (folder, folder / "study")):
+        if seen:
+            raise WrongUse(
+                "--seen tells who showed the pictures of a folder; those of captures stand at the time they were"
+                " fetched.\n  Leave it out, or copy the pictures into a folder."
+            )
+        return compare_captured(open_study(folder), reference=reference, stop=stop, corners=cut_outs, progress=progress)
     return compare_folder(
         folder,
         reference=reference,

@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
@@ -72,14 +73,24 @@ def pictures_in(folder: Path) -> list[Path]:
 def read_pictures(folder: Path) -> Iterator[Picture | Unread]:
     """Read the pictures below a folder one by one, in the order of their paths."""
     for path in pictures_in(folder):
-        name = path.relative_to(folder).as_posix()
-        try:
-            yield Picture(name, read_picture(path))
-        except (OSError, SyntaxError, ValueError, OverflowError, EOFError, struct.error, MemoryError) as error:
-            yield Unread(name, " ".join(str(error).split())[:200] or type(error).__name__)
+        yield read_or_say(path.relative_to(folder).as_posix(), path)
 
 
-def read_picture(path: Path) -> Grey:
+def read_or_say(name: str, file: Path | IO[bytes]) -> Picture | Unread:
+    """Read one picture, or say why it can't be read.
+
+    Raises
+    ------
+    Failed
+        The extra `images` is not installed.
+    """
+    try:
+        return Picture(name, read_picture(file))
+    except (OSError, SyntaxError, ValueError, OverflowError, EOFError, struct.error, MemoryError) as error:
+        return Unread(name, " ".join(str(error).split())[:200] or type(error).__name__)
+
+
+def read_picture(file: Path | IO[bytes]) -> Grey:
     """One picture as grey values, upright, on white where it is transparent; of a moving one the first frame.
 
     Raises
@@ -98,7 +109,7 @@ def read_picture(path: Path) -> Grey:
         ) from None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what a damaged file warns of, its reading raises or survives
-        with Image.open(path, formats=FORMATS) as opened:
+        with Image.open(file, formats=FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise ValueError(f"{opened.width:,} by {opened.height:,} pixels; more than {MOST_PIXELS:,} in all")
             opened.draft("RGB", (LONGEST, LONGEST))

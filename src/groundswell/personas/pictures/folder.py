@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -97,9 +97,39 @@ def compare_folder(
     """
     if not pictures_in(folder):
         raise NothingToDo(f"There is no picture in {str(folder)!r}.\n  Files are known by their endings, such as .jpg.")
-    prints, unread = _prints(folder, "", corners=corners, progress=progress)
-    others, unread_others = _prints(reference, "reference/", corners=corners, progress=progress)
-    everyones, unread_stops = _prints(stop, "stop/", corners=False, progress=progress)
+    return compare(
+        read_pictures(folder),
+        len(pictures_in(folder)),
+        reference=reference,
+        stop=stop,
+        bearers=bearers,
+        corners=corners,
+        progress=progress,
+    )
+
+
+def compare(
+    pictures: Iterable[Picture | Unread],
+    n_pictures: int,
+    *,
+    reference: Path | None = None,
+    stop: Path | None = None,
+    bearers: Mapping[str, Bearer] | None = None,
+    corners: bool = True,
+    progress: Progress = silent,
+) -> Compared:
+    """Compare pictures, wherever they were read, with one another; else as `compare_folder`.
+
+    Parameters
+    ----------
+    pictures
+        Each with a name of its own.
+    n_pictures
+        How many there are, for who waits.
+    """
+    prints, unread = _prints(pictures, n_pictures, corners=corners, progress=progress)
+    others, unread_others = _prints_in(reference, "reference/", corners=corners, progress=progress)
+    everyones, unread_stops = _prints_in(stop, "stop/", corners=False, progress=progress)
     kept, left_out = set_aside(prints, everyones)
     compared_with, plain_references = set_aside(others, everyones)
     found = pairs(kept, compared_with, progress=progress)
@@ -174,17 +204,25 @@ def _without_corners(prints: Sequence[Print]) -> list[Print]:
     return [Print(one.name, one.hashes, one.small) for one in prints]
 
 
-def _prints(folder: Path | None, prefix: str, *, corners: bool, progress: Progress) -> tuple[list[Print], list[Unread]]:
+def _prints_in(
+    folder: Path | None, prefix: str, *, corners: bool, progress: Progress
+) -> tuple[list[Print], list[Unread]]:
     if folder is None:
         return [], []
-    total = len(pictures_in(folder))
+    named = (replace(one, name=prefix + one.name) for one in read_pictures(folder))
+    return _prints(named, len(pictures_in(folder)), corners=corners, progress=progress)
+
+
+def _prints(
+    pictures: Iterable[Picture | Unread], total: int, *, corners: bool, progress: Progress
+) -> tuple[list[Print], list[Unread]]:
     prints: list[Print] = []
     unread: list[Unread] = []
-    for done, one in enumerate(read_pictures(folder)):
+    for done, one in enumerate(pictures):
         progress("Reading pictures", done, total)
         if isinstance(one, Picture):
-            prints.append(print_of(prefix + one.name, one.grey, corners=corners))
+            prints.append(print_of(one.name, one.grey, corners=corners))
         else:
-            unread.append(Unread(prefix + one.name, one.reason))
+            unread.append(one)
     progress("Reading pictures", total, total)
     return prints, unread
