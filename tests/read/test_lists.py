@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundswell.read.lists import links, words
+from groundswell.read.lists import _items, _plain, links, words
 from groundswell.read.reader import LeaveOut
 
 
@@ -53,3 +53,18 @@ def test_any_text_is_a_list_or_unknown(text):
 def test_a_list_that_no_post_has_is_left_out_and_not_taken_apart():
     with pytest.raises(LeaveOut, match="a list longer than"):
         links("[" + "7," * 600_000 + "]")
+
+
+PIECES = st.lists(st.sampled_from(("'", "', '", '"', ",", " ", "a", "None", "\\\\", "[", "]", "\n")), max_size=9).map(
+    "".join
+)
+
+
+@given(PIECES.map("['{}']".format) | st.lists(st.sampled_from(("a", "it's", "None", "", "a, b"))).map(repr))
+def test_a_plain_list_is_taken_apart_as_any_other(written):
+    """Against the slow twin, which looks at each sign."""
+    assert _plain(written) in (None, _items(written))
+
+
+def test_lists_as_archives_write_them_are_plain():
+    assert _plain("['OpenGate', 'Gate #2', 'nan']") == ("OpenGate", "Gate #2")

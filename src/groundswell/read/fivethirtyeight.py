@@ -85,18 +85,19 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
     n_accounts = n_posts = 0
     empty = [""] * len(cells["content"])
     own_ids, numbers = cells["external_author_id"], cells.get("tweet_id") or empty
+    rounded = {written for written in {*own_ids, *numbers} if ROUNDED.fullmatch(written)}
     for i, (plain, number, link) in enumerate(zip(own_ids, numbers, cells.get("article_url") or empty, strict=True)):
         article = ARTICLE.match(link)
         account, post_id = article.groups() if article else ("", "")
         if plain.isalnum():
             account = plain
-        elif account.isdecimal() and ROUNDED.fullmatch(plain):
+        elif plain in rounded and account.isdecimal():
             n_accounts += 1
         else:
             account = ""
         if number.isalnum():
             post_id = number
-        elif post_id and ROUNDED.fullmatch(number):
+        elif post_id and number in rounded:
             n_posts += 1
         else:
             post_id = ""
@@ -108,6 +109,7 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
     texts = [_said(written) for written in cells["content"]]
     opened = zip(*(cells.get(name) or empty for name in OPENED_LINKS), strict=True)
     kinds, flags = cells.get("post_type") or empty, cells.get("retweet") or empty
+    means = {pair: _is_repost(*pair) for pair in set(zip(kinds, flags, strict=True))}
     if None in times or careful:
         # Their notes are counted by `to_post`.
         careful = sorted({*careful, *(i for i, time in enumerate(times) if time is None)})
@@ -125,7 +127,7 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
             "urls": [_links(links) or links_in(text) for links, text in zip(opened, texts, strict=True)],
             "hashtags": [hashtags_in(text) for text in texts],
             "mentions": [mentions_in(text) for text in texts],
-            "is_repost": [_is_repost(kind, flag) for kind, flag in zip(kinds, flags, strict=True)],
+            "is_repost": [means[pair] for pair in zip(kinds, flags, strict=True)],
         },
         notes={FROM_LINK: n_accounts, POST_FROM_LINK: n_posts},
         careful=frozenset(careful),
@@ -148,12 +150,13 @@ def _said(written: str) -> str | None:
     text = written.strip()
     if not text:
         return None
-    text = unwrapped(text)
+    if text[0] == "'":
+        text = unwrapped(text)
     return unescape(text) if "&" in text else text
 
 
 def _links(cells: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple([link for each in cells if each and (link := each.strip())])
+    return tuple([link for each in cells if each and (link := each.strip())]) if any(cells) else ()
 
 
 def _is_repost(kind: str, flag: str) -> bool:

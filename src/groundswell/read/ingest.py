@@ -231,7 +231,10 @@ class _Reading:
         told: dict[str, Sequence[Any]] = dict(block.told)
         if len(kept) < len(rows):
             told = {name: [values[i] for i in kept] for name, values in told.items()}
-        if n_naive := sum(not time[1] for i, time in enumerate(block.told["time"]) if i not in block.careful):
+        times = block.told["time"]
+        if block.careful:
+            times = [time for i, time in enumerate(times) if i not in block.careful]
+        if n_naive := [has_zone for _, has_zone in times].count(False):
             account.notes[NO_ZONE] += n_naive
         told["time"] = [time_us for time_us, _ in told["time"]]
         account.n_posts += len(kept)

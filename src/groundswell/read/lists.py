@@ -19,6 +19,7 @@ LONGEST_LIST = 1 << 20
 ITEM = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^\s,'"\[\]]+)""", re.DOTALL)
 ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+NOTHING = ("None", "null", "nan")
 BETWEEN_LINKS = re.compile(r"[\s|]+|,(?=[a-z]{2,6}://)")
 BETWEEN_WORDS = re.compile(r"[\s|,;]+")
 
@@ -40,12 +41,29 @@ def _split(value: object, between: re.Pattern[str]) -> tuple[str, ...] | None:
         return ()
     if not isinstance(value, str) or not (written := value.strip()):
         return None
+    if (plain := _plain(written)) is not None:
+        return plain
     if len(written) > LONGEST_LIST:
         raise LeaveOut(f"a list longer than {LONGEST_LIST:,} characters", written[:SHOWN])
     if written.startswith("[") and written.endswith("]"):
-        found = (match[1] or match[2] or match[3] for match in ITEM.finditer(written, 1, len(written) - 1))
-        return tuple(_unescaped(each) for each in found if each and each not in ("None", "null", "nan"))
+        return _items(written)
     return tuple(each for each in between.split(written) if each)
+
+
+def _items(written: str) -> tuple[str, ...]:
+    """What stands between the brackets, however it is quoted."""
+    found = (match[1] or match[2] or match[3] for match in ITEM.finditer(written, 1, len(written) - 1))
+    return tuple(_unescaped(each) for each in found if each and each not in NOTHING)
+
+
+def _plain(written: str) -> tuple[str, ...] | None:
+    """`_items` of a list as Python writes it of plain texts, which needs no look at each sign; None for any other."""
+    if not (written.startswith("['") and written.endswith("']")) or len(written) > LONGEST_LIST or "\\" in written:
+        return None
+    found = written[2:-2].split("', '")
+    if written.count("'") != 2 * len(found):
+        return None
+    return tuple([each for each in found if each and each not in NOTHING])
 
 
 def _unescaped(item: str) -> str:

@@ -17,7 +17,7 @@ from groundswell.model.post import Account, Post
 from groundswell.read.versions import Edit
 
 Record: TypeAlias = Mapping[str, Any]
-"""One row of a table (column to cell) or one JSON object."""
+"""One row of a table (column to cell) or one JSON object; a dict, but nobody may change it."""
 
 
 class LeaveOut(Exception):

@@ -22,8 +22,16 @@ def hashtags_in(text: str | None) -> tuple[str, ...] | None:
         return None
     if "#" not in text and "＃" not in text:
         return ()
-    bare = LINK.sub(" ", text) if "://" in text else text
-    return tuple(tag for tag in HASHTAG.findall(bare) if not tag.isdecimal())
+    return tuple([tag for tag in HASHTAG.findall(_without_links(text)) if not tag.isdecimal()])
+
+
+def _without_links(text: str) -> str:
+    """The text with a blank for each address: what stands behind # there is no hashtag."""
+    if "://" not in text or not (link := LINK.search(text)):
+        return text
+    if max(text.rfind("#"), text.rfind("＃")) < link.start():
+        return text[: link.start()]
+    return LINK.sub(" ", text)
 
 
 def links_in(text: str | None) -> tuple[str, ...] | None:

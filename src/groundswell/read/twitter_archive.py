@@ -92,16 +92,20 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
     empty = [""] * n
     times = [time_us(written) for written in cells["tweet_time"]]
     targets = {name: [each.strip() or None for each in cells.get(name) or empty] for name in TARGETS}
-    careful = [
+    # A block repeats its accounts, its flags and most of its other cells.
+    odd_accounts = {account for account in set(cells["userid"]) if not HASHED.fullmatch(account)}
+    odd_targets = {target for column in targets.values() for target in set(column) if _is_odd(target)}
+    careful = {
         i
-        for i, (post_id, account, time, *refers) in enumerate(
-            zip(cells["tweetid"], cells["userid"], times, *targets.values(), strict=True)
-        )
-        if time is None or not post_id.isalnum() or not HASHED.fullmatch(account) or any(map(_is_odd, refers))
-    ]
+        for i, (post_id, account, time) in enumerate(zip(cells["tweetid"], cells["userid"], times, strict=True))
+        if time is None or not post_id.isalnum() or account in odd_accounts
+    }
+    for column in targets.values() if odd_targets else ():
+        careful.update(i for i, target in enumerate(column) if target in odd_targets)
+    flags = cells.get("is_retweet") or empty
+    means = {flag: bool(truth(flag)) for flag in set(flags)}
     reposts = [
-        bool(truth(flag)) or target is not None
-        for flag, target in zip(cells.get("is_retweet") or empty, targets["retweet_tweetid"], strict=True)
+        means[flag] or target is not None for flag, target in zip(flags, targets["retweet_tweetid"], strict=True)
     ]
     return Block(
         told={

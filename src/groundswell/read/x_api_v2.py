@@ -24,6 +24,10 @@ from groundswell.read.versions import Edit
 
 POST, REFERENCED, PROFILE, ERROR = "post", "referenced post", "profile", "error"
 COUNT, COMPLIANCE, EMPTY = "count", "compliance notice", "empty page"
+NO_POST = {kind: Other(kind) for kind in (REFERENCED, PROFILE, ERROR, COUNT, EMPTY)}
+"""Most rows are no posts, and of one kind each is like the next."""
+
+NOTHING: Record = {}
 
 
 def knows(record: Record) -> bool:
@@ -41,9 +45,10 @@ def knows(record: Record) -> bool:
 def rows(record: Record) -> Iterator[Record]:
     """Each post asked for, each post and profile that came along, each error."""
     if _is_post(record) or _is_notice(record):
-        yield _row(POST if _is_post(record) else COMPLIANCE, record, _references(record))
-        if inside(record, "author"):
-            yield _row(PROFILE, inside(record, "author"))
+        kind = POST if _is_post(record) else COMPLIANCE
+        yield {"kind": kind, "item": record, "along": _references(record)}
+        if author := inside(record, "author"):
+            yield {"kind": PROFILE, "item": author, "along": NOTHING}
         return
     includes = inside(record, "includes")
     along = objects(includes, "tweets")
@@ -51,7 +56,7 @@ def rows(record: Record) -> Iterator[Record]:
     n = 0
     for each in _asked(record):
         n += 1
-        yield _row(COUNT if _is_count(each) else POST, each, by_id)
+        yield {"kind": COUNT if _is_count(each) else POST, "item": each, "along": by_id}
     for kind, found in (
         (REFERENCED, along),
         (PROFILE, objects(includes, "users")),
@@ -59,25 +64,27 @@ def rows(record: Record) -> Iterator[Record]:
     ):
         for each in found:
             n += 1
-            yield _row(kind, each)
+            yield {"kind": kind, "item": each, "along": NOTHING}
     if not n:
-        yield _row(EMPTY, record)
+        yield {"kind": EMPTY, "item": record, "along": NOTHING}
 
 
 def to_post(record: Record) -> Outcome:
     """One row as a post."""
-    kind = str(record.get("kind"))
+    kind = record["kind"]
     if kind == COMPLIANCE:
-        return Other(kind, gone=_gone(inside(record, "item")))
+        return Other(kind, gone=_gone(record["item"]))
     if kind != POST:
-        return Other(kind)
-    post, along = inside(record, "item"), inside(record, "along")
+        return NO_POST[kind]
+    post, along = record["item"], record["along"]
     account = text(post, "author_id")
     if not account:
         raise LeaveOut("no account id", text(post, "id") or "")
-    refers = {text(each, "type"): text(each, "id") for each in objects(post, "referenced_tweets")}
+    refers: dict[str | None, str | None] = {}
+    if "referenced_tweets" in post:
+        refers = {text(each, "type"): text(each, "id") for each in objects(post, "referenced_tweets")}
     repost_of = refers.get("retweeted")
-    original = inside(along, repost_of) if repost_of else {}
+    original = along.get(repost_of) or {} if repost_of else {}
     words = original if text(original, "text") else post
     written = text(words, "text")
     entities = inside(words, "entities")
@@ -86,11 +93,11 @@ def to_post(record: Record) -> Outcome:
         account_id=account,
         time=read_time(post.get("created_at")),
         post_id=text(post, "id"),
-        text=None if written is None else unescape(written),
+        text=unescape(written) if written is not None and "&" in written else written,
         lang=text(post, "lang"),
         urls=tuple(_links(entities)),
-        hashtags=tuple(tag for each in objects(entities, "hashtags") if (tag := text(each, "tag"))),
-        mentions=tuple(name for each in objects(entities, "mentions") if (name := text(each, "username"))),
+        hashtags=tuple([tag for each in objects(entities, "hashtags") if (tag := text(each, "tag"))]),
+        mentions=tuple([name for each in objects(entities, "mentions") if (name := text(each, "username"))]),
         is_repost=repost_of is not None,
         repost_of=repost_of,
         repost_of_account=text(original, "author_id"),
@@ -102,9 +109,9 @@ def to_post(record: Record) -> Outcome:
 
 def to_account(record: Record) -> Account | None:
     """A profile that came along."""
-    item = inside(record, "item")
+    item = record["item"]
     account = text(item, "id")
-    if record.get("kind") != PROFILE or not account:
+    if record["kind"] != PROFILE or not account:
         return None
     return Account(
         platform="twitter",
@@ -123,7 +130,7 @@ def to_account(record: Record) -> Account | None:
 
 def edit(record: Record) -> Edit | None:
     """The versions before this one, which X keeps under ids of their own."""
-    post = inside(record, "item")
+    post = record["item"]
     history = post.get("edit_history_tweet_ids")
     if not isinstance(history, list) or len(history) < 2 or (own := text(post, "id")) not in history:
         return None
@@ -133,9 +140,9 @@ def edit(record: Record) -> Edit | None:
 
 def tells_of(record: Record) -> tuple[str, str] | None:
     """Whose profile came along."""
-    if record.get("kind") != PROFILE:
+    if record["kind"] != PROFILE:
         return None
-    account = text(record, "item", "id")
+    account = text(record["item"], "id")
     return ("twitter", account) if account else None
 
 
@@ -148,10 +155,6 @@ def _gone(notice: Record) -> tuple[Deletion, ...]:
     if not number or text(notice, "action") != "delete" or text(notice, "reason") == "scrub_geo":
         return ()
     return (Deletion("twitter", post_id=number), Deletion("twitter", account_id=number))
-
-
-def _row(kind: str, item: Record, along: Record | dict[str | None, Record] | None = None) -> Record:
-    return {"kind": kind, "item": item, "along": along or {}}
 
 
 def _asked(record: Record) -> list[Record]:
@@ -170,7 +173,7 @@ def _is_post(record: Record) -> bool:
 
 
 def _is_count(record: Record) -> bool:
-    return {"start", "end", "tweet_count"} <= record.keys()
+    return "tweet_count" in record and "start" in record and "end" in record
 
 
 def _is_notice(record: Record) -> bool:
@@ -180,8 +183,8 @@ def _is_notice(record: Record) -> bool:
 def _links(entities: Record) -> Iterator[str]:
     """Addresses as far as they were opened. A post's own picture or film is no link that anyone chose to share."""
     for each in objects(entities, "urls"):
-        shown = text(each, "display_url") or ""
-        if "media_key" in each or shown.startswith(("pic.twitter.com/", "pic.x.com/")):
+        shown = text(each, "display_url") if "display_url" in each else None
+        if "media_key" in each or (shown and shown.startswith(("pic.twitter.com/", "pic.x.com/"))):
             continue
         if link := text(each, "unwound_url") or text(each, "expanded_url") or text(each, "url"):
             yield link
