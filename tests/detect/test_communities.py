@@ -6,8 +6,11 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import sparse
 
-from groundswell.detect.communities import communities
+from groundswell.detect.communities import _density, _two_core, communities
 
 SETTINGS = {"resolution": 0.15, "seed": 0}
 
@@ -65,3 +68,25 @@ def test_the_same_seed_gives_the_same_communities(seed):
     assert listed(communities(*edges, resolution=0.15, seed=seed)) == listed(
         communities(*edges, resolution=0.15, seed=seed)
     )
+
+
+def slow_core(pairs, nodes):
+    """Take off whoever has fewer than two ties, one round after the other."""
+    while True:
+        kept = [one for one in nodes if sum(one in pair and set(pair) <= set(nodes) for pair in pairs) >= 2]
+        if kept == nodes:
+            return kept
+        nodes = kept
+
+
+@given(
+    st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] < pair[1])),
+    st.lists(st.integers(0, 7), min_size=2, unique=True),
+)
+def test_the_compiled_core_and_density_are_the_slow_ones(pairs, nodes):
+    one, other = (list(side) for side in zip(*pairs, strict=True)) if pairs else ([], [])
+    graph = sparse.csr_array((np.ones(2 * len(one)), (one + other, other + one)), shape=(8, 8))
+    inside = sum(set(pair) <= set(nodes) for pair in pairs)
+
+    assert _two_core(graph, np.array(nodes)).tolist() == slow_core(pairs, nodes)
+    assert _density(graph, np.array(nodes)) == 2 * inside / (len(nodes) * (len(nodes) - 1))

@@ -13,13 +13,16 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from groundswell.engine.engine import Engine
-from groundswell.model.table import Columns, TableContract, text_column
+from groundswell.model.table import TableContract, text_column
 from groundswell.traces.plain_text import plain_forms
 
 FEWEST_WORDS = 5
 """Shorter texts are repeated by chance all the time («thank you so much»)."""
 
-NORMAL_TEXTS = TableContract("normal_texts", {"text": "text", "form": "text", "object_id": "text"}, order=("text",))
+FOLDED_TEXTS = TableContract("folded_texts", {"text": "text", "form": "text"}, order=("text",))
+
+NORMAL_TEXTS = "select text, form, sha256(form)[1:16] as object_id from folded_texts"
+"""The ids are those of `text_object`."""
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<!\w)@[\w.\-]+(?:@[\w.\-]+)?")
@@ -56,12 +59,9 @@ def n_words(text: str) -> int:
 def text_object(text: str) -> str | None:
     """The id under which copies of a text meet, or None for a text too short to compare."""
     folded = normal_text(text)
-    return form_object(folded) if n_words(folded) >= FEWEST_WORDS else None
-
-
-def form_object(form: str) -> str:
-    """The id of a form in which texts are compared."""
-    return sha256(form.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    if n_words(folded) < FEWEST_WORDS:
+        return None
+    return sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def normal_forms(texts: Sequence[str]) -> list[tuple[str, str]]:
@@ -84,9 +84,6 @@ def _folded(text: str) -> tuple[str, int]:
 def define_normal_texts(engine: Engine) -> None:
     """Make the table ``normal_texts``: each distinct text long enough to compare, its form, and the form's id."""
     found = normal_forms(engine.query("select distinct text from posts where text is not null")["text"].tolist())
-    columns: Columns = {
-        "text": text_column(text for text, _ in found),
-        "form": text_column(form for _, form in found),
-        "object_id": text_column(form_object(form) for _, form in found),
-    }
-    engine.load(NORMAL_TEXTS, columns)
+    columns = {"text": text_column(text for text, _ in found), "form": text_column(form for _, form in found)}
+    engine.load(FOLDED_TEXTS, columns)
+    engine.define("normal_texts", NORMAL_TEXTS)
