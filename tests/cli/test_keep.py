@@ -22,9 +22,12 @@ def test_kept_findings_are_published_under_pseudonyms_and_purged(groundswell, tm
 
     assert said.code == 0, said.err
     assert "U+0049" in page
+    assert "Its words</bdi></th><td class=\"n\"><bdi>1</bdi></td><td class=\"n\"><bdi>1</bdi></td>" in page
     assert "beII_lantern" not in page
     assert "bell_lantern" not in page
     assert 'href="personas.html"' in (tmp_path / "after" / "report.html").read_text(encoding="utf-8")
+    assert groundswell("publish", "out/study", "--site", "site").code == 0
+    assert "Earliest that survives" in next((tmp_path / "site").rglob("names.html")).read_text(encoding="utf-8")
     (tmp_path / "requests.txt").write_text("1\n", encoding="utf-8")
     assert groundswell("purge", "out/study", "--accounts", "requests.txt").code == 0
     assert not list((tmp_path / "out" / "study" / "personas").glob("*.json"))

@@ -80,7 +80,7 @@ def test_copies_name_the_earliest_that_survives(engine):
 
     assert found.text_copies is not None
     assert (found.text_copies.first_post, found.text_copies.posts, found.text_copies.accounts) == ("b", 2, 2)
-    assert [(tag.tag, tag.first_post) for tag in found.tags] == [("gate", "p")]
+    assert [(tag.tag, tag.posts, tag.accounts, tag.first_post) for tag in found.tags] == [("gate", 1, 1, "p")]
 
 
 def test_a_post_known_by_its_reposts_alone_has_no_times_of_its_own(engine):

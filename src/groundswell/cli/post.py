@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from groundswell import pipeline
-from groundswell.assess.wording import duration
+from groundswell.assess.wording import counted, duration
 from groundswell.cli.personas import Keep
 from groundswell.cli.say import line, printable
 
@@ -52,3 +52,8 @@ def post(
     for part in found.parts:
         share = "not known" if part.count is None else f"{part.count:,} of {part.whole:,}"
         line(f"  {part.of:<34} {share}")
+    copied = [("its words", found.text_copies), ("its picture", found.picture_copies)]
+    for what, there in [*copied, *((f"#{printable(tag.tag)}", tag) for tag in found.tags)]:
+        if there:
+            where = f"{counted(there.posts, 'post', 'posts')} by {counted(there.accounts, 'account', 'accounts')}"
+            line(f"  {what:<34} {where}; earliest that survives: {there.first_time}, {printable(there.first_post)}")

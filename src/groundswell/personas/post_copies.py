@@ -26,7 +26,7 @@ order by time, account_id, post_id
 """
 
 FIRST_TAG = """
-select tag, min(time), arg_min(post_id, (time, account_id, post_id)), count(*)
+select tag, min(time), arg_min(post_id, (time, account_id, post_id)), count(*), count(distinct account_id)
 from (select distinct post_id, account_id, time, lower(unnest(hashtags)) as tag from posts where not is_repost)
 where tag in (select unnest($tags::text[])) group by tag order by tag
 """
@@ -51,6 +51,8 @@ class Tag:
 
     tag: str
     posts: int
+    """This post included."""
+    accounts: int
     first_post: str
     first_time: str
 
@@ -87,4 +89,7 @@ def tags_of(engine: Engine, hashtags: Sequence[str] | None) -> tuple[Tag, ...]:
     """The earliest surviving use of each hashtag."""
     tags = sorted({tag.lower() for tag in hashtags or ()})
     rows = engine.rows(FIRST_TAG, tags=tags) if tags else []
-    return tuple(Tag(tag=tag, posts=n, first_post=post, first_time=iso(time) or "") for tag, time, post, n in rows)
+    return tuple(
+        Tag(tag=tag, posts=posts, accounts=accounts, first_post=post, first_time=iso(time) or "")
+        for tag, time, post, posts, accounts in rows
+    )

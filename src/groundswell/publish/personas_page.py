@@ -304,7 +304,7 @@ def _post(one: Mapping[str, Any], around: PersonasPage) -> dict[str, Any]:
     return {
         "name": around.post(one["post_id"]),
         "text": one["text"] if around.shown else None,
-        "time": (one["time"] or "").replace("T", " ").removesuffix("Z"),
+        "time": _moment(one["time"] or ""),
         "iso": one["time"] or "",
         "author": around.account(one["author"]["account_id"]) if one["author"] else "",
         "sentences": [printed(sentence) for sentence in sentences],
@@ -317,7 +317,28 @@ def _post(one: Mapping[str, Any], around: PersonasPage) -> dict[str, Any]:
         "n_comparators": counted(one["n_comparators"], "post", "posts"),
         "milestones": rows,
         "parts": [_strip(part) for part in one["parts"]],
+        "elsewhere": _elsewhere(one, around),
     }
+
+
+def _moment(iso: str) -> str:
+    return iso.replace("T", " ").removesuffix("Z")
+
+
+def _elsewhere(one: Mapping[str, Any], around: PersonasPage) -> list[tuple[str, str, str, str, str]]:
+    """Where its words, its picture and its hashtags stand in the data, and where they stand first."""
+    copies = (("Its words", one["text_copies"]), ("Its picture", one["picture_copies"]))
+    told = [(what, found) for what, found in copies if found] + [(f"#{tag['tag']}", tag) for tag in one["tags"]]
+    return [
+        (
+            what,
+            count(found["posts"]),
+            count(found["accounts"]),
+            _moment(found["first_time"]),
+            around.post(found["first_post"]),
+        )
+        for what, found in told
+    ]
 
 
 def _strip(part: Mapping[str, Any]) -> dict[str, Any]:
