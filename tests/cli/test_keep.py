@@ -22,7 +22,7 @@ def test_kept_findings_are_published_under_pseudonyms_and_purged(groundswell, tm
 
     assert said.code == 0, said.err
     assert "U+0049" in page
-    assert "Its words</bdi></th><td class=\"n\"><bdi>1</bdi></td><td class=\"n\"><bdi>1</bdi></td>" in page
+    assert 'Its words</bdi></th><td class="n"><bdi>1</bdi></td><td class="n"><bdi>1</bdi></td>' in page
     assert "beII_lantern" not in page
     assert "bell_lantern" not in page
     assert 'href="personas.html"' in (tmp_path / "after" / "report.html").read_text(encoding="utf-8")
