@@ -22,6 +22,7 @@ class Names:
         self._name = np.full(FIRST_ROOM, None, dtype=object)
         self._free = np.arange(FIRST_ROOM - 1, -1, -1)
         self._n_free = FIRST_ROOM
+        self._sorted: list[str] = []
 
     def __len__(self) -> int:
         return len(self._number)
@@ -49,6 +50,14 @@ class Names:
         """The names of numbers, as a column of text."""
         named: np.ndarray[Any, Any] = self._name[numbers]
         return named
+
+    def listed(self) -> list[str]:
+        """Every name, sorted."""
+        # Sorting what was sorted is quick, and most of it was.
+        kept = [name for name in self._sorted if name in self._number]
+        before = set(kept)
+        self._sorted = sorted([*kept, *(name for name in self._number if name not in before)])
+        return self._sorted
 
     def give_back(self, numbers: Ints) -> None:
         """Forget the names of these numbers."""

@@ -9,8 +9,7 @@ late is sorted in, however late, as long as the stretch holds it; one that has l
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,11 +17,14 @@ from groundswell.detect.stream_names import Names
 from groundswell.detect.stream_timeline import Timeline
 from groundswell.traces.canonical_url import canonical_url
 from groundswell.traces.fold_tag import fold_tag
-from groundswell.watch.counts import Counts, Ints
+from groundswell.watch.counts import Counts
+from groundswell.watch.log import Ints, moment
 from groundswell.watch.span import DEFAULT_HOURS, Span
 
 KINDS = ("hashtag", "url", "domain", "mention", "post", "account")
 LOW_HALF = (1 << 32) - 1
+KIND_BITS = 60
+"""A use is one number: its kind above this bit, its item below, and its account in the low half."""
 LONG_AGO = -(1 << 62)
 WORTH_SETTLING = 50_000
 """Changes that are kept apart before they are added up: a few megabytes, and one pass over all counts."""
@@ -69,7 +71,7 @@ class Ranks:
         """The stretch; None before the first post."""
         if self.newest_us == LONG_AGO:
             return None
-        return Span(datetime(1970, 1, 1) + timedelta(microseconds=self.newest_us), self.hours)
+        return Span(moment(self.newest_us), self.hours)
 
     def add(self, posts: Sequence[Carried], *, now_us: int | None = None) -> None:
         """Take posts, in any order, each once.
@@ -97,15 +99,14 @@ class Ranks:
             time = np.array([posts[row].time_us for row in rows.tolist()], np.int64)
             key = item << 32 | account[rows]
             self._change(kind, key, 1)
-            # Which kind it was is remembered in the sign bit's neighbours: items stay below 2 ** 28.
-            self._timeline.add(time, np.int64(number) << 60 | key)
+            self._timeline.add(time, np.int64(number) << KIND_BITS | key)
         self._expire(cutoff)
         if self._n_changes > WORTH_SETTLING:
             for kind in KINDS:
                 self._settle(kind)
 
     def counts(self, kind: str) -> Counts:
-        """Who used what how often; numbers of items and accounts are their places in `names` and `account_ids`."""
+        """Who used what how often; items and accounts are numbered from 0 as in `names` and `account_ids`."""
         self._settle(kind)
         keys, uses = self._keys[kind], self._uses[kind]
         item = self._ordered(self._items[kind])[0][keys >> 32]
@@ -140,7 +141,7 @@ class Ranks:
     def _expire(self, cutoff: int) -> None:
         gone = self._timeline.take(cutoff)
         for number, kind in enumerate(KINDS):
-            keys = gone[gone >> 60 == number] & ((1 << 60) - 1)
+            keys = gone[gone >> KIND_BITS == number] & ((1 << KIND_BITS) - 1)
             if not len(keys):
                 continue
             self._change(kind, keys, -1)
