@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from groundswell.detect.prefix import CHEAP, in_common_by_prefix, prefixes
 from groundswell.detect.product import counted
 from groundswell.detect.prune import Live, Minimum, grouped, pruned
 from groundswell.detect.shares import Shares
@@ -103,16 +104,27 @@ def _in_one_sweep(
     """The pairs of each window, ascending, from one walk through the widest."""
     windows_us = np.array([microseconds(window) for window in windows], dtype=np.int64)
     live = pruned(everything, int(windows_us[-1]), minimum, pool, threads)
+    if len(windows) == 1 and not minimum.weight.size and _is_endless(live, windows_us):
+        meetings = int((np.diff(live.start) ** 2).sum())
+        if meetings > CHEAP and (index := prefixes(live, minimum.objects)).steps < meetings:
+            return (_joined(windows[0], list(in_common_by_prefix(index, pool, threads))),)
     parts: list[list[tuple[Any, ...]]] = [[] for _ in windows]
     for a, b, n_objects, _ in counted(live, windows_us, minimum, pool, threads):
         for number in range(len(windows)):
             met = n_objects[:, number] >= minimum.objects
             whole = number == len(windows) - 1
             parts[number].append((a, b, n_objects[:, number]) if whole else (a[met], b[met], n_objects[met, number]))
-    return tuple(
-        Pairs(window, *(np.concatenate(column) for column in zip(*part, strict=True)))
-        for window, part in zip(windows, parts, strict=True)
-    )
+    return tuple(_joined(window, part) for window, part in zip(windows, parts, strict=True))
+
+
+def _joined(window: timedelta, parts: Sequence[tuple[Any, ...]]) -> Pairs:
+    return Pairs(window, *(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _is_endless(live: Live, windows_us: np.ndarray[Any, np.dtype[np.int64]]) -> bool:
+    """Whether any two shares of an object are near."""
+    longest = live.time_us[live.start[1:] - 1] - live.time_us[live.start[:-1]]
+    return bool((longest <= windows_us[-1]).all())
 
 
 def microseconds(window: timedelta) -> int:
