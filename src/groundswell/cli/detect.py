@@ -9,9 +9,11 @@ from groundswell.cli.figures import print_json
 from groundswell.cli.options import (
     Campaign,
     Cautious,
+    EngineName,
     Fdr,
     Follows,
     Json,
+    Master,
     Memory,
     MinObjects,
     Power,
@@ -19,6 +21,7 @@ from groundswell.cli.options import (
     ShowHandles,
     StudyFolder,
     Window,
+    master_of,
     parameters,
 )
 from groundswell.model.run import DEFAULT_POWER
@@ -36,6 +39,8 @@ def detect(
     cautious: Cautious = False,
     follows: Follows = [],  # noqa: B006
     memory: Memory = None,
+    engine: EngineName = "duckdb",
+    master: Master = None,
     show_handles: ShowHandles = False,
     as_json: Json = False,
 ) -> None:
@@ -45,7 +50,11 @@ def detect(
     """
     told = parameters(window, min_objects, fdr, campaign, seed, power, show_handles=show_handles, cautious=cautious)
     with Bar(quiet=as_json) as bar:
-        groups = pipeline.detect(pipeline.open_study(study), told, follows=follows, memory=memory, progress=bar)
+        of = pipeline.open_study(study)
+        if place := master_of(engine, master):
+            groups = pipeline.detect_on_spark(of, told, place, follows=follows, memory=memory, progress=bar)
+        else:
+            groups = pipeline.detect(of, told, follows=follows, memory=memory, progress=bar)
     if as_json:
         print_json([group.as_json() for group in groups])
     else:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from groundswell.errors import WrongUse
 from groundswell.model.run import Parameters
 from groundswell.model.window import window as read_window
 
@@ -38,7 +39,28 @@ Follows = Annotated[
     list[Path], typer.Option("--follows", help="Table of who follows whom: follower,followed. Repeatable.")
 ]
 Memory = Annotated[str | None, typer.Option("--memory", help="Most memory for the database, such as 2GB.")]
+EngineName = Annotated[str, typer.Option("--engine", help="What detects: duckdb, in this process, or spark.")]
+Master = Annotated[
+    str | None, typer.Option("--master", help="Where Spark runs, such as 'local[2]' or spark://host:7077.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print figures as JSON.")]
+
+
+def master_of(engine: str, master: str | None) -> str | None:
+    """Where Spark is to run; None for the embedded engine.
+
+    Raises
+    ------
+    WrongUse
+        The engine is neither of the two, or a master was named for the embedded one.
+    """
+    if engine not in ("duckdb", "spark"):
+        raise WrongUse(f"{engine!r} is no engine.\n  There are: duckdb, spark.")
+    if engine == "duckdb" and master is not None:
+        raise WrongUse(
+            f"--master {master} names a place for Spark, but the engine is duckdb.\n  Say `--engine spark` as well."
+        )
+    return (master or "local[*]") if engine == "spark" else None
 
 
 def parameters(

@@ -15,10 +15,12 @@ from groundswell.cli.options import (
     Campaign,
     Cautious,
     Column,
+    EngineName,
     Fdr,
     Files,
     Follows,
     Json,
+    Master,
     Memory,
     MinObjects,
     Out,
@@ -27,6 +29,7 @@ from groundswell.cli.options import (
     Seed,
     ShowHandles,
     Window,
+    master_of,
     parameters,
 )
 from groundswell.cli.reading import Limit, MappingFile, columns_of, limits_of
@@ -51,6 +54,8 @@ def run(
     show_handles: ShowHandles = False,
     name: Annotated[str | None, typer.Option("--name", help="What the report is called.")] = None,
     memory: Memory = None,
+    engine: EngineName = "duckdb",
+    master: Master = None,
     pseudonymise: Pseudonymise = None,
     as_json: Json = False,
 ) -> None:
@@ -70,6 +75,7 @@ def run(
             memory=memory,
             pseudonymise=pseudonymise,
             follows=follows,
+            master=master_of(engine, master),
             progress=bar,
         )
     if as_json:

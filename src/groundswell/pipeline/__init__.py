@@ -24,6 +24,7 @@ from groundswell.pipeline.explaining import check_text, explain
 from groundswell.pipeline.exporting import export
 from groundswell.pipeline.histories import add_snapshots, history
 from groundswell.pipeline.made_up import evaluate_real, evaluate_worlds, reference_rates, scenarios, simulate
+from groundswell.pipeline.on_spark import detect_on_spark
 from groundswell.pipeline.persons import (
     demo_two_cases,
     indicators,
@@ -60,6 +61,7 @@ __all__ = [
     "demo",
     "demo_two_cases",
     "detect",
+    "detect_on_spark",
     "dispute",
     "domains",
     "evaluate_real",

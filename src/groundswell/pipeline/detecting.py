@@ -74,9 +74,13 @@ def detect_into(
     *,
     older: Sequence[Group] | None = None,
     columns: Mapping[str, str] | None = None,
+    linked: Sequence[Path] | None = None,
     progress: Progress,
 ) -> tuple[tuple[Group, ...], dict[str, Any]]:
-    """Find links and groups in the traces that are open in the engine, and make a run of them."""
+    """Find links and groups in the traces that are open in the engine, and make a run of them.
+
+    Links that were made elsewhere are read from the files `linked`.
+    """
     precision_s = clock_grain_s(study.ledgers())
     parameters = parameters.fitted(precision_s)
     counts = dict(engine.rows("select kind, count(*) from traces group by kind order by kind"))
@@ -84,12 +88,7 @@ def detect_into(
         older = read_groups(latest_folder(study)) if study.latest_run() else ()
     with meter.step("detect"):
         layers = tuple(shares_of(engine, kind) for kind in counts)
-        tables = []
-        for number, layer in enumerate(layers):
-            progress("Linking accounts", number, len(layers))
-            tables.append(links(layer, parameters.windows, min_objects=parameters.min_objects))
-        found_links = concatenate(tables, LINKS.empty())
-        progress("Linking accounts", len(layers), max(len(layers), 1))
+        found_links = _links(engine, layers, parameters, linked, progress=progress)
     follows = read_follows(study.folder, engine)
     with meter.step("group"):
         scan = find_groups(
@@ -113,6 +112,21 @@ def detect_into(
     write_json(folder / "run.json", record)
     study.finish_run(record["run_id"])
     return scan.groups, record
+
+
+def _links(
+    engine: Duck, layers: Sequence[Shares], parameters: Parameters, linked: Sequence[Path] | None, *, progress: Progress
+) -> Columns:
+    """The links of all kinds, in the order of their contract."""
+    if linked is not None:
+        engine.open(LINKS, list(linked))
+        return engine.query(f"select * from links order by {', '.join(LINKS.order)}")
+    tables = []
+    for number, layer in enumerate(layers):
+        progress("Linking accounts", number, len(layers))
+        tables.append(links(layer, parameters.windows, min_objects=parameters.min_objects))
+    progress("Linking accounts", len(layers), max(len(layers), 1))
+    return concatenate(tables, LINKS.empty())
 
 
 def _try(

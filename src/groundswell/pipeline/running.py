@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from groundswell.engine.duck import Duck
 from groundswell.engine.meter import Meter
+from groundswell.engine.spark import Spark
 from groundswell.model.finding import Assessment
 from groundswell.model.group import Group, Outcome
 from groundswell.model.ledger import FileLedger
@@ -18,6 +19,7 @@ from groundswell.model.run import Parameters
 from groundswell.pipeline.assessing import assess_into
 from groundswell.pipeline.detecting import detect_into
 from groundswell.pipeline.following import add_follows
+from groundswell.pipeline.on_spark import detect_with, spark_at
 from groundswell.pipeline.publishing import public_record, publish_into
 from groundswell.pipeline.reading import check_file, read_into, title_of
 from groundswell.pipeline.run_record import MADE_BY, clock_grain_s, latest_folder, older_groups
@@ -33,9 +35,7 @@ from groundswell.store.output import whole_folder
 from groundswell.store.pseudonymise import (
     require_outside,
 )
-from groundswell.store.run_folder import (
-    write_json,
-)
+from groundswell.store.run_folder import open_results, write_json
 from groundswell.store.study import Study
 
 DEMO_SETS = {
@@ -83,6 +83,7 @@ def run(
     pseudonymise: Path | None = None,
     follows: Sequence[Path] = (),
     limits: Limits = LIMITS,
+    master: str | None = None,
     progress: Progress = silent,
 ) -> Summary:
     """Read, trace, detect, assess and publish in one go.
@@ -106,6 +107,8 @@ def run(
         A key file; see `read`.
     follows
         Follow lists; see `pipeline.following`.
+    master
+        Where Spark runs, such as ``local[2]`` or ``spark://host:7077``, to detect there; without it, in this process.
 
     Raises
     ------
@@ -115,7 +118,11 @@ def run(
     if pseudonymise is not None:
         require_outside(pseudonymise, out)
     older = older_groups(out)
-    with whole_folder(out) as folder, Duck(memory=memory, spill=folder / ".spill") as engine:
+    with (
+        whole_folder(out) as folder,
+        Duck(memory=memory, spill=folder / ".spill") as engine,
+        nullcontext() if master is None else spark_at(master, folder) as spark,
+    ):
         summary, _ = run_into(
             engine,
             files,
@@ -128,6 +135,7 @@ def run(
             pseudonymise=pseudonymise,
             follows=follows,
             limits=limits,
+            spark=spark,
             progress=progress,
         )
     return replace(summary, folder=out)
@@ -183,6 +191,7 @@ def run_into(
     pseudonymise: Path | None = None,
     follows: Sequence[Path] = (),
     limits: Limits = LIMITS,
+    spark: Spark | None = None,
     progress: Progress,
 ) -> tuple[Summary, Edition]:
     """All the steps, into a folder that exists and is empty."""
@@ -201,7 +210,12 @@ def run_into(
         trace_into(study, engine, kinds=parameters.kinds, progress=progress)
     for file in follows:
         add_follows(study, engine, file, limits=limits)
-    groups, record = detect_into(study, engine, parameters, meter, older=older, columns=columns, progress=progress)
+    if spark is None:
+        groups, record = detect_into(study, engine, parameters, meter, older=older, columns=columns, progress=progress)
+    else:
+        with meter.step("detect"):
+            groups, record = detect_with(spark, study, parameters, older=older, columns=columns, progress=progress)
+        open_results(engine, latest_folder(study))
     with meter.step("assess"):
         assessment = assess_into(study, engine, groups, record, progress=progress)
     with meter.step("publish"):

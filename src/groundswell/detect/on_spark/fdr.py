@@ -1,0 +1,61 @@
+"""False discoveries among links, on Spark: the q-values of `fdr.adjusted`.
+
+    table with p, trials ──► the same with q
+
+The rows are sorted once by all workers. A q-value is the least of ``p x tested / rank`` from its row on; within a
+stretch of the order that is a running minimum, and of the stretches after it the least is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from groundswell.engine.spark import Spark
+
+SCALED = """
+select r.*, {p} * t.tested / (number - t.first + 1)::double as scaled
+from ranked as r join (values {starts}) as t(setting, first, tested) on r.setting = t.setting
+"""
+
+RUNNING = """
+select {columns},
+    least(
+        min(scaled) over (
+            partition by s.setting, s.part order by number desc rows between unbounded preceding and current row
+        ),
+        l.least, 1.0::double
+    ) as {q}
+from scaled as s join (values {later}) as l(setting, part, least) on s.setting = l.setting and s.part = l.part
+"""
+
+
+def define_adjusted(
+    spark: Spark, name: str, table: str, columns: tuple[str, ...], p: str, q: str, tested: Mapping[int, int]
+) -> None:
+    """Make the table `name`: `columns` of `table`, and the q-value of its column `p`.
+
+    Parameters
+    ----------
+    tested
+        For each setting, the pairs that could have been tested.
+    """
+    listed = ", ".join(columns)
+    spark.number("ranked", f"select {listed} from {table}", by=("setting", p))
+    starts = spark.rows("select setting, min(number) as first, count(*) as n from ranked group by setting")
+    for setting, _, n in starts:
+        if tested[setting] < n:
+            raise ValueError(f"{n} pairs are listed, but only {tested[setting]} could have been tested")
+    if not starts:
+        spark.define(name, f"select {listed}, 1.0::double as {q} from {table}")
+        return
+    values = ", ".join(f"({setting}, {first}, {tested[setting]}::double)" for setting, first, _ in starts)
+    spark.define("scaled", SCALED.format(p=p, starts=values))
+    least: dict[tuple[int, int], float] = {}
+    after: dict[int, float] = {}
+    found = spark.rows("select setting, part, min(scaled) as least from scaled group by setting, part")
+    for setting, part, low in sorted(found, reverse=True):
+        least[setting, part] = after.get(setting, 1.0)
+        after[setting] = min(low, after.get(setting, 1.0))
+    later = ", ".join(f"({setting}, {part}, {low!r}::double)" for (setting, part), low in sorted(least.items()))
+    kept = ", ".join(f"s.{column}" for column in columns)
+    spark.define(name, RUNNING.format(columns=kept, q=q, later=later))

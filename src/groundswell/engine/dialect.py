@@ -1,0 +1,86 @@
+"""SQL that is written once, in DuckDB's dialect, as Spark understands it.
+
+    query with $names ──► query with :names
+
+Most of it is sqlglot's work. What it leaves as it stood is mended here, each case with a test that asks both engines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from groundswell.errors import MissingExtra
+
+TIMES = {
+    "EPOCH_US": "unix_micros(cast({} as timestamp))",
+    "MAKE_TIMESTAMP": "cast(timestamp_micros({}) as timestamp_ntz)",
+}
+"""DuckDB's times have no zone, like Spark's ``timestamp_ntz``; only its other sort can be counted, in UTC as all here."""
+
+
+@cache
+def spark_sql(sql: str) -> str:
+    """The query in Spark's dialect; parameters stay parameters, nothing is pasted in.
+
+    Raises
+    ------
+    MissingExtra
+        sqlglot is not installed.
+    """
+    try:
+        import sqlglot
+        from sqlglot import exp
+    except ImportError:
+        raise MissingExtra("spark", "Spark", "sqlglot") from None
+    tree = sqlglot.parse_one(sql, read="duckdb")
+    for mend in (_times, _zipped, _modes):
+        tree = tree.transform(_only(exp, mend))
+    return tree.sql(dialect="spark")
+
+
+def _only(exp: Any, mend: Callable[[Any, Any], Any]) -> Callable[[Any], Any]:
+    return lambda node: mend(exp, node)
+
+
+def _times(exp: Any, node: Any) -> Any:
+    """Times from and to microseconds since 1970."""
+    if isinstance(node, exp.Anonymous) and (told := TIMES.get(str(node.this).upper())):
+        return exp.maybe_parse(told.format(node.expressions[0].sql(dialect="spark")), dialect="spark")
+    return node
+
+
+def _zipped(exp: Any, node: Any) -> Any:
+    """Lists that come apart side by side: Spark has one such function a query, so they are zipped before.
+
+    As in DuckDB, the shorter list is filled up with NULL. `generate_subscripts` numbers the places of a list from 1.
+    """
+    if not isinstance(node, exp.Select):
+        return node
+    apart = [one for one in node.expressions if _list_of(exp, one) is not None]
+    if len(apart) < 2:
+        return node
+    lists = exp.Anonymous(this="arrays_zip", expressions=[_list_of(exp, one) for one in apart])
+    names = [exp.to_identifier(one.alias) for one in apart]
+    zipped = exp.Aliases(this=exp.Anonymous(this="inline", expressions=[lists]), expressions=names)
+    node.set("expressions", [zipped, *(one for one in node.expressions if one not in apart)])
+    return node
+
+
+def _list_of(exp: Any, column: Any) -> Any:
+    """The list that a column of a query takes apart; None if it takes none."""
+    inner = column.this if isinstance(column, exp.Alias) else column
+    if isinstance(inner, (exp.Explode, exp.Unnest)):
+        return inner.this if isinstance(inner, exp.Explode) else inner.expressions[0]
+    if isinstance(inner, exp.Anonymous) and str(inner.this).upper() == "GENERATE_SUBSCRIPTS":
+        size = exp.Anonymous(this="size", expressions=[inner.expressions[0].copy()])
+        return exp.Anonymous(this="sequence", expressions=[exp.Literal.number(1), size])
+    return None
+
+
+def _modes(exp: Any, node: Any) -> Any:
+    """The most frequent value, of ties the first: ``mode(x order by x)`` in DuckDB, ``mode(x, true)`` in Spark."""
+    if isinstance(node, exp.Mode) and isinstance(node.this, exp.Order):
+        return exp.Anonymous(this="mode", expressions=[node.this.this, exp.true()])
+    return node
