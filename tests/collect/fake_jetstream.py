@@ -46,6 +46,12 @@ def created(n: int, *, account: str = "did:plc:ana", text: str | None = None, st
     }
 
 
+def changed(n: int, what: int, *, text: str, step_us: int = 500) -> dict[str, Any]:
+    """Event n: the post of event `what` says something else now."""
+    event = created(n, text=text, step_us=step_us)
+    return {**event, "commit": {**event["commit"], "operation": "update", "rkey": f"k{what}"}}
+
+
 def deleted(n: int, what: int, *, account: str = "did:plc:ana", step_us: int = 500) -> dict[str, Any]:
     """Event n: the post of event `what` is taken back."""
     return {

@@ -36,6 +36,18 @@ def raw(study: Study) -> str:
     return whole.decode()
 
 
+def everything(study: Study) -> str:
+    """Every file of the study as text: what is packed is unpacked, and tables are written out."""
+    told = []
+    for path in sorted(path for path in study.folder.rglob("*") if path.is_file()):
+        if path.suffix == ".parquet":
+            with Duck() as engine:
+                told.append(str(engine.rows("select * from read_parquet($path)", path=str(path))))
+        elif path.suffix != ".zst":
+            told.append(path.read_bytes().decode("utf-8", "replace"))
+    return "\n".join([*told, raw(study)])
+
+
 def raw_is_named_by_its_hash(study: Study) -> bool:
     """Whether each ledger entry's raw bytes are there, and nothing else is."""
     named = {json.loads(path.read_text())["raw"] for path in (study.folder / "ledger").iterdir()}

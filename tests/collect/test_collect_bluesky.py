@@ -23,8 +23,8 @@ from groundswell.collect.wanted import Wanted
 from groundswell.errors import Failed, WrongUse
 from groundswell.store.lock import locked
 from groundswell.store.raw import unpacked
-from tests.collect.fake_jetstream import BEGIN_US, FakeJetstream, Mischief, account_gone, created, deleted
-from tests.collect.studies import journals, left_out, posts, raw, raw_is_named_by_its_hash
+from tests.collect.fake_jetstream import BEGIN_US, FakeJetstream, Mischief, account_gone, changed, created, deleted
+from tests.collect.studies import everything, journals, left_out, posts, raw, raw_is_named_by_its_hash
 
 VERSIONS = pytest.mark.parametrize("version", [1, 2])
 
@@ -120,6 +120,44 @@ def test_what_is_taken_back_loses_its_words_everywhere_and_stays_as_a_tombstone(
     assert "regretted" not in raw(study)
     assert "other words" in raw(study)
     assert not any("regretted" in path.read_text() for path in (study.folder / "ledger").iterdir())
+
+
+@VERSIONS
+def test_a_changed_post_says_its_last_words_at_its_first_time(study, version):
+    history = [created(0, text="first words"), created(1), changed(2, 0, text="second words"), created(3)]
+    history += [changed(4, 0, text="last words")]
+    with FakeJetstream(history, Mischief(drop_after=(4,), repeats=0.5)).running() as fake:
+        done = gather(study, fake, version, rotation=Rotation(lines=2))
+
+    assert posts(study, "text, epoch_us(time)")[0] == ("last words", BEGIN_US)
+    assert posts(study) == [(uri(n),) for n in (0, 1, 3)]
+    assert done.edits >= 2
+    assert not any(words in raw(study) for words in ("first words", "second words"))
+    assert raw(study).count("removed") >= 2
+    assert raw_is_named_by_its_hash(study)
+
+
+def test_a_post_that_was_taken_is_followed_where_its_change_loses_the_hashtag(study):
+    history = [
+        created(0),
+        created(1, text="no tag"),
+        changed(2, 0, text="bare words"),
+        changed(3, 1, text="still none"),
+    ]
+    with FakeJetstream(history).running() as fake:
+        gather(study, fake, wanted=Wanted.of(["OpenGate"]))
+
+    assert posts(study, "post_id, text") == [(uri(0), "bare words")]
+
+
+def test_what_was_changed_and_then_taken_back_is_in_no_file_of_the_study(study):
+    history = [created(0, text="first regret"), changed(1, 0, text="second regret"), created(2, text="other words")]
+    with FakeJetstream([*history, deleted(3, 0)]).running() as fake:
+        gather(study, fake)
+
+    found = everything(study)
+    assert "other words" in found
+    assert "regret" not in found
 
 
 def test_a_deletion_reaches_a_post_of_an_earlier_collection_and_its_repeats(study):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from groundswell.read.bluesky_jetstream import READER
+from groundswell.read.versions import CHANGED
 from tests.read.kept import read, write_lines
 
 POST, REPOST, IDENTITY = READER.samples
@@ -70,6 +71,23 @@ def test_every_other_event_is_counted_by_its_kind(tmp_path):
         "other event": 1,
         "other record": 1,
     }
+
+
+def test_a_changed_post_counts_once_with_its_last_words(tmp_path):
+    commit = {**POST["commit"], "operation": "update", "record": {"text": "other words"}}
+    change = {**POST, "time_us": POST["time_us"] + 1_000_000, "commit": commit}
+
+    ledger, kept = read(write_lines(tmp_path / "events", [POST, change, POST]))
+
+    assert (ledger.rows, ledger.posts, ledger.other_records) == (3, 1, {"earlier version of a post": 2})
+    assert kept.rows[-1]["text"] == "other words"
+    assert f"In 1 of 3 rows {CHANGED}." in ledger.assumptions
+
+
+def test_a_change_of_anything_else_is_no_version(tmp_path):
+    change = {**REPOST, "commit": {**REPOST["commit"], "operation": "update"}}
+
+    assert read(write_lines(tmp_path / "events", [change]))[0].other_records == {"change of a repost": 1}
 
 
 def test_an_event_delivered_twice_counts_once(tmp_path):

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from groundswell import pipeline
 from groundswell.engine.duck import Duck
+from groundswell.read.bluesky_jetstream import READER as BLUESKY
 from groundswell.read.mastodon import READER as MASTODON
 from groundswell.read.versions import EARLIER
 from tests.read.kept import write_lines
 
 STATUS = MASTODON.samples[0]
+JETSTREAM = BLUESKY.samples[0]
 DAY = "2024-05-01T1{}:00:00.000Z"
 
 
@@ -105,6 +107,44 @@ def test_an_edited_message_of_a_later_export_counts(tmp_path):
 
     assert list(words(study).values()) == ["second"]
     assert totals(study) == (1, 1)
+
+
+def event(n, words, operation="create"):
+    commit = {**JETSTREAM["commit"], "operation": operation, "record": {"text": words}}
+    return {**JETSTREAM, "time_us": JETSTREAM["time_us"] + n, "commit": commit}
+
+
+@pytest.mark.parametrize("files", [(3,), (1, 2), (2, 1), (1, 1, 1)])
+def test_what_tells_only_when_it_was_changed_keeps_the_time_of_the_first_version(files, tmp_path):
+    study = pipeline.new(tmp_path / "a.study")
+    events = [event(0, "first"), event(5, "second", "update"), event(9, "third", "update")]
+    for n in files:
+        pipeline.read(study, [write_lines(tmp_path / f"events-{len(events)}", events[:n])])
+        del events[:n]
+
+    with Duck() as engine:
+        study.open_tables(engine)
+        assert engine.rows("select text, epoch_us(time) from posts") == [("third", JETSTREAM["time_us"])]
+    assert totals(study) == (1, 2)
+
+
+def test_a_kill_while_times_are_given_loses_none(tmp_path, monkeypatch):
+    study = pipeline.new(tmp_path / "a.study")
+    pipeline.read(study, [write_lines(tmp_path / "first", [event(0, "first")])])
+    monkeypatch.setattr("groundswell.store.versions._take_out", killed)
+    with pytest.raises(KeyboardInterrupt):
+        pipeline.read(study, [write_lines(tmp_path / "second", [event(5, "second", "update")])])
+    monkeypatch.undo()
+
+    pipeline.read(study, [write_lines(tmp_path / "third", [event(7, "third", "update")])])
+
+    with Duck() as engine:
+        study.open_tables(engine)
+        assert engine.rows("select text, epoch_us(time) from posts") == [("third", JETSTREAM["time_us"])]
+
+
+def killed(*_):
+    raise KeyboardInterrupt
 
 
 def test_pseudonyms_know_their_versions_too(tmp_path):

@@ -184,7 +184,8 @@ class Jetstream:
             record, message = payload, json.dumps(payload, separators=(",", ":"))
         cursor, time_us, deletion = self.cursor_of(record), _time_us(record), _deletion(record)
         kept = one_line(message) if self._belongs(record) else None
-        return Event(line=kept, cursor=cursor, time_us=time_us, deletion=deletion)
+        is_edit = kept is not None and _is_change(record)
+        return Event(line=kept, cursor=cursor, time_us=time_us, deletion=deletion, edit=is_edit)
 
     def cursor_of(self, record: Mapping[str, Any]) -> int | None:
         """Version 1: the time the server saw it. Version 2: its own number."""
@@ -201,7 +202,10 @@ class Jetstream:
         except LeaveOut:
             return True  # for the ledger to count
         read = read.read if isinstance(read, Noted) else read
-        return isinstance(read, Post) and self.wanted.wants(read)
+        if not isinstance(read, Post):
+            return False
+        # A post that was taken may lose its hashtag by a change; its older words must go all the same.
+        return self.wanted.wants(read) or (_is_change(record) and self.wanted.took(read))
 
 
 def one_line(message: str) -> str:
@@ -219,6 +223,11 @@ def _deletion(record: Mapping[str, Any]) -> Deletion | None:
     if did and key and collection in (POST, REPOST) and text(commit, "operation") == "delete":
         return Deletion("bluesky", post_id=uri_of(did, collection, key))
     return None
+
+
+def _is_change(record: Mapping[str, Any]) -> bool:
+    commit = inside(record, "commit") or record
+    return text(commit, "operation") == "update" and text(commit, "collection") == POST
 
 
 def _time_us(record: Mapping[str, Any]) -> int | None:

@@ -98,7 +98,7 @@ class Pseudonymised:
         if notes:
             said["notes"] = notes
         if edit := reader.edit(record):
-            said["edit"] = [edit.at_us, [self._pseudonyms.exact(older) for older in edit.replaces]]
+            said["edit"] = [edit.at_us, [self._pseudonyms.exact(older) for older in edit.replaces], edit.hides_time]
         if account := reader.to_account(record):
             said["account"] = _told(asdict(self._pseudonyms.account(account)))
         if local := self._source.local_id_of(record):
@@ -147,8 +147,9 @@ def _to_account(record: Record) -> Account | None:
 def _edit(record: Record) -> Edit | None:
     if "edit" not in record:
         return None
-    at_us, replaces = record["edit"]
-    return Edit(at_us, tuple(replaces))
+    # Journals of earlier versions of Groundswell lack the third.
+    at_us, replaces, *hides_time = record["edit"]
+    return Edit(at_us, tuple(replaces), *hides_time)
 
 
 def _told(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -52,6 +52,10 @@ class Wanted:
             return True
         return post.repost_of is not None and self.called(post.repost_of) in self._posts
 
+    def took(self, post: Post) -> bool:
+        """Whether this post, or an earlier version of it, was taken and is remembered."""
+        return post.post_id is not None and self.called(post.post_id) in self._posts
+
     def remember(self, post_id: str) -> None:
         """Take reposts of this post, as the study calls it, from now on."""
         self._posts[post_id] = None

@@ -7,12 +7,13 @@ repost is counted by its kind. A deletion names a post and says that it is gone;
 
 from __future__ import annotations
 
-from groundswell.read.bluesky_record import OTHERS, account_event, deletion, post, repost, uri_of
+from groundswell.read.bluesky_record import OTHERS, account_event, change, deletion, post, repost, uri_of
 from groundswell.read.bluesky_record import POST as POST
 from groundswell.read.bluesky_record import REPOST as REPOST
 from groundswell.read.reader import LeaveOut, Other, Outcome, Reader, Record
 from groundswell.read.record import inside, text
 from groundswell.read.times import read_time
+from groundswell.read.versions import Edit
 
 
 def knows(record: Record) -> bool:
@@ -21,7 +22,7 @@ def knows(record: Record) -> bool:
 
 
 def to_post(record: Record) -> Outcome:
-    """One event as a post, if it is a new post or repost."""
+    """One event as a post, if it is a new or changed post or a new repost."""
     kind = text(record, "kind")
     if kind == "account":
         return account_event(kind, text(record, "did"), inside(record, "account"))
@@ -33,7 +34,7 @@ def to_post(record: Record) -> Outcome:
         return deletion(text(record, "did"), collection, text(record, "commit", "rkey"))
     if collection not in (POST, REPOST):
         return Other(what)
-    if operation != "create":
+    if operation != "create" and not (edit(record) and inside(record, "commit", "record")):
         return Other(f"change of a {what}")
     account, key = text(record, "did"), text(record, "commit", "rkey")
     if not account:
@@ -48,6 +49,11 @@ def to_post(record: Record) -> Outcome:
     return post(account, uri, body, time, "collector")
 
 
+def edit(record: Record) -> Edit | None:
+    """A change takes the place of the post that it changes, which tells when it was posted."""
+    return change(text(record, "commit", "collection"), text(record, "commit", "operation"), record.get("time_us"))
+
+
 READER = Reader(
     name="bluesky-jetstream",
     title="Bluesky Jetstream events",
@@ -56,6 +62,7 @@ READER = Reader(
     columns=("did", "time_us", "kind", "commit", "identity", "account"),
     knows=knows,
     to_post=to_post,
+    edit=edit,
     assumes=("Times are when the server saw the event (time_us); createdAt is the poster's choice and is not used.",),
     samples=(
         {

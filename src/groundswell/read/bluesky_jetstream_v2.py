@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from groundswell.read.bluesky_record import OTHERS, POST, REPOST, account_event, deletion, post, repost, uri_of
+from groundswell.read.bluesky_record import OTHERS, POST, REPOST, account_event, change, deletion, post, repost, uri_of
 from groundswell.read.reader import LeaveOut, Other, Outcome, Reader, Record
 from groundswell.read.record import inside, text
 from groundswell.read.times import read_time
+from groundswell.read.versions import Edit
 
 KINDS = ("commit", "identity", "account", "sync", "info")
 
@@ -32,7 +33,7 @@ def rows(record: Record) -> Iterable[Record]:
 
 
 def to_post(record: Record) -> Outcome:
-    """One event as a post, if it is a new post or repost."""
+    """One event as a post, if it is a new or changed post or a new repost."""
     kind = _kind(record)
     if kind == "account":
         return account_event("account event", text(record, "did"), record)
@@ -44,7 +45,7 @@ def to_post(record: Record) -> Outcome:
         return deletion(text(record, "did"), collection, text(record, "rkey"))
     if collection not in (POST, REPOST):
         return Other(what)
-    if operation != "create":
+    if operation != "create" and not (edit(record) and inside(record, "record")):
         return Other(f"change of a {what}")
     account, key = text(record, "did"), text(record, "rkey")
     if not account:
@@ -68,6 +69,11 @@ def _kind(record: Record) -> str:
     return (text(record, "$type") or "").rpartition("#")[2]
 
 
+def edit(record: Record) -> Edit | None:
+    """A change takes the place of the post that it changes, which tells when it was posted."""
+    return change(text(record, "collection"), text(record, "operation"), record.get("time"))
+
+
 READER = Reader(
     name="bluesky-jetstream-v2",
     title="Bluesky Jetstream events, version 2",
@@ -77,6 +83,7 @@ READER = Reader(
     knows=knows,
     rows=rows,
     to_post=to_post,
+    edit=edit,
     assumes=("Times are when the server saw the event (time); createdAt is the poster's choice and is not used.",),
     samples=(
         {

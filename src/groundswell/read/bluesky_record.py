@@ -13,6 +13,8 @@ from groundswell.model.deletion import Deletion
 from groundswell.model.post import Post
 from groundswell.read.reader import Other, Record
 from groundswell.read.record import inside, objects, text, texts
+from groundswell.read.times import microseconds, read_time
+from groundswell.read.versions import Edit
 
 POST, REPOST = "app.bsky.feed.post", "app.bsky.feed.repost"
 OTHERS = {
@@ -24,6 +26,13 @@ OTHERS = {
     REPOST: "repost",
 }
 """Collections by name; every other is «other record»."""
+
+
+def change(collection: str | None, operation: str | None, written: object) -> Edit | None:
+    """A post that was put in place of an earlier one at the same address; a repost has nothing to change."""
+    if collection != POST or operation != "update":
+        return None
+    return Edit(at_us=microseconds(read_time(written)), hides_time=True)
 
 
 def deletion(account: str | None, collection: str, key: str | None) -> Other:

@@ -41,9 +41,10 @@ raw bytes. A cell of more than 131,072 characters goes into Parquet and JSON lin
 ## Edits
 
 Of a post that was collected more than once the latest version counts, in whichever file or stream it stands; Mastodon
-tells by `edited_at`, Telegram by `edited_unixtime`, X by `edit_history_tweet_ids`. An earlier version is another record
-of its file's ledger; its raw line stays, but for a stream, where its hash takes its place. What stands in a study is
-younger than its time then, and the ledger says in how many rows.
+tells by `edited_at`, Telegram by `edited_unixtime`, X by `edit_history_tweet_ids`, Bluesky's streams by an event. An
+earlier version is another record of its file's ledger; its raw line stays, but for a stream, where its hash takes its
+place. What stands in a study is younger than its time then, and the ledger says in how many rows. An event of Bluesky
+tells when a post was changed and not when it was made: it gets the time of the first version that was read.
 
 """
 

@@ -26,7 +26,7 @@ from groundswell.read.recognise import Recognised, Tally, recognise
 from groundswell.read.seen import Seen as Seen
 from groundswell.read.survey import LIMITS, Limits, Survey, survey
 from groundswell.read.times import microseconds
-from groundswell.read.versions import EARLIER, EDITED, UNEDITED, Edit, Later
+from groundswell.read.versions import CHANGED, EARLIER, EDITED, UNEDITED, Edit, Later
 
 REPORT_EVERY = 5_000
 """Rows between two reports of progress."""
@@ -321,7 +321,7 @@ class _Reading:
         """Whether no younger version of the post is known; of two versions the older is counted as what it is."""
         account = self.account
         if edit is not UNEDITED:
-            account.notes[EDITED] += 1
+            account.notes[CHANGED if edit.hides_time else EDITED] += 1
         if not is_new:
             known_us = self._seen.edited_us(platform, post_id)
             if edit.at_us == known_us:
@@ -333,7 +333,7 @@ class _Reading:
         if edit.at_us:
             self._seen.note_edit(platform, post_id, edit.at_us)
         if edit is not UNEDITED:
-            self.later.append(Later(platform, post_id, account.rows, edit, known=not is_new))
+            self.later.append(Later(platform, post_id, account.rows, edit, known=not is_new or edit.hides_time))
         return True
 
     def _hand_on(self) -> None:

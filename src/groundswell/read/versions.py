@@ -13,6 +13,7 @@ EARLIER = "earlier version of a post"
 """The kind of another record that an earlier version is."""
 
 EDITED = "the post was edited before it was collected, so its words are younger than its time"
+CHANGED = "the post is told as changed: its last words count, at the time of the first version that was seen"
 
 
 class Edit(NamedTuple):
@@ -22,6 +23,8 @@ class Edit(NamedTuple):
     """When it was last edited, in microseconds since 1970; 0 where that is not told."""
     replaces: tuple[str, ...] = ()
     """Earlier versions with ids of their own, as X gives them."""
+    hides_time: bool = False
+    """Whether the row tells when it was edited and not when the post was made; only an earlier version tells that."""
 
 
 UNEDITED = Edit()
@@ -36,7 +39,7 @@ class Later(NamedTuple):
     """Its row in the file."""
     edit: Edit
     known: bool
-    """Whether an earlier version with this id was read before."""
+    """Whether an earlier version with this id may have been read before."""
 
 
 def version_key(platform: str, post_id: str) -> str:

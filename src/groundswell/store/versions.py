@@ -5,7 +5,7 @@
 An earlier version stays in the raw bytes of its file and in that file's ledger, as another record; ``repeats/`` lists
 its row, so that it goes when the post is taken back or purged. A live stream's raw line becomes its hash. What is to be
 done is written down before the file is acknowledged and goes when it is done, so a kill at any moment leaves it to the
-next call.
+next call. Where a later version tells only when it was edited, the earliest version gives it its time before it goes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,14 @@ FOLDER = "versions"
 
 LATER = TableContract(
     "later",
-    {"platform": "text", "post_id": "text", "source_file": "text", "source_row": "bigint", "later_id": "text"},
+    {
+        "platform": "text",
+        "post_id": "text",
+        "source_file": "text",
+        "source_row": "bigint",
+        "later_id": "text",
+        "hides_time": "boolean",
+    },
     order=("platform", "post_id"),
 )
 """A later version; without a row where the id is an earlier one's own, which goes wherever it stands."""
@@ -57,6 +65,37 @@ order by posts.source_file, posts.source_row
 """
 
 
+FIRST_TOLD = """
+with told as (
+    select platform, post_id, time, time_source, source_file, source_row from posts
+    union all
+    select platform, post_id, time, null, source_file, source_row from repeats
+),
+first_told as (
+    select platform, post_id, time, time_source from told semi join later using (platform, post_id)
+    qualify row_number() over (partition by platform, post_id order by time, source_file, source_row) = 1
+)
+select later.source_file, later.source_row, first_told.time, coalesce(first_told.time_source, posts.time_source)
+from later
+join posts on posts.source_file = later.source_file and posts.source_row = later.source_row
+join first_told on first_told.platform = later.platform and first_told.post_id = later.post_id
+where later.hides_time and first_told.time < posts.time
+order by later.source_file, later.source_row
+"""
+
+TIMES = TableContract(
+    "first_times", {"source_row": "bigint", "time": "timestamp", "time_source": "text"}, order=("source_row",)
+)
+
+RETIMED = """
+select segment.* replace (
+    coalesce(first_times.time, segment.time) as time,
+    coalesce(first_times.time_source, segment.time_source) as time_source
+)
+from segment left join first_times on first_times.source_row = segment.source_row
+"""
+
+
 def note_versions(folder: Path, digest: str, later: Iterable[Later]) -> dict[str, dict[str, int]]:
     """Write down what is to be settled once the file is acknowledged.
 
@@ -64,17 +103,17 @@ def note_versions(folder: Path, digest: str, later: Iterable[Later]) -> dict[str
     -------
     for the file's ledger entry, under ``edited``: when each edited post was last edited, by `version_key`
     """
-    last: dict[tuple[str, str], int] = {}
+    last: dict[tuple[str, str], tuple[int, bool]] = {}
     replaced: set[tuple[str, str, str]] = set()
     edited: dict[str, int] = {}
     for one in later:
         if one.edit.at_us:
             edited[version_key(one.platform, one.post_id)] = one.edit.at_us
         if one.known:
-            last[one.platform, one.post_id] = one.row
+            last[one.platform, one.post_id] = one.row, one.edit.hides_time
         replaced.update((one.platform, post_id, one.post_id) for post_id in one.edit.replaces)
-    rows: list[list[str | int | None]] = [[*key, row, None] for key, row in sorted(last.items())]
-    rows += [[platform, post_id, None, later_id] for platform, post_id, later_id in sorted(replaced)]
+    rows: list[list[str | int | None]] = [[*key, row, None, hides] for key, (row, hides) in sorted(last.items())]
+    rows += [[platform, post_id, None, later_id, False] for platform, post_id, later_id in sorted(replaced)]
     if rows:
         write_whole(folder / FOLDER / f"{digest}.json", json.dumps(rows) + "\n")
     return {"edited": edited} if edited else {}
@@ -95,13 +134,15 @@ def settle_versions(study: Study, engine: Engine) -> int:
     if not waiting:
         return 0
     rows = [
-        (platform, post_id, path.stem, row, later_id)
+        (platform, post_id, path.stem, row, later_id, any(hides_time))
         for path in waiting
-        for platform, post_id, row, later_id in json.loads(path.read_text(encoding="utf-8"))
+        for platform, post_id, row, later_id, *hides_time in json.loads(path.read_text(encoding="utf-8"))
     ]
     columns = dict(zip(LATER.columns, map(text_column, zip(*rows, strict=True)), strict=True))
     engine.load(LATER, columns)
     study.open_tables(engine)
+    if any(hides_time for *_, hides_time in rows):
+        _give_first_times(study, engine)
     superseded: defaultdict[str, list[int]] = defaultdict(list)
     for source_file, row in engine.rows(SUPERSEDED):
         superseded[source_file].append(row)
@@ -110,6 +151,28 @@ def settle_versions(study: Study, engine: Engine) -> int:
     for path in waiting:
         path.unlink()
     return sum(map(len, superseded.values()))
+
+
+def _give_first_times(study: Study, engine: Engine) -> None:
+    """Give later versions the time of the earliest; before that one goes, so that a kill in between loses no time."""
+    engine.open(REPEATS, study.segments(REPEATS))
+    times: defaultdict[str, list[tuple[int, datetime, str]]] = defaultdict(list)
+    for source_file, *told in engine.rows(FIRST_TOLD):
+        times[source_file].append((told[0], told[1], told[2]))
+    for source_file, given in times.items():
+        source_rows, moments, clocks = zip(*given, strict=True)
+        columns = {"source_row": np.array(source_rows), "time": np.array(moments, dtype="datetime64[us]")}
+        engine.load(TIMES, {**columns, "time_source": text_column(clocks)})
+        place = study.folder / "ledger" / f"{source_file}.json"
+        ledger = json.loads(place.read_text(encoding="utf-8"))
+        # Overlaps with other files are looked for by these two; the first must not be younger than its posts.
+        ledger["first_time"] = min(ledger["first_time"], f"{min(moments).isoformat()}Z", key=datetime.fromisoformat)
+        write_whole(place, json.dumps(ledger, indent=1))
+        for path in study.segments_of(POSTS, source_file):
+            engine.open(SEGMENT, [path])
+            engine.define(LEFT.name, RETIMED)
+            replace_segment(engine, LEFT, path)
+    study.open_tables(engine)
 
 
 def _take_out(study: Study, engine: Engine, source_file: str, rows: list[int]) -> None:
