@@ -11,7 +11,7 @@ import typer
 
 from groundswell import pipeline
 from groundswell.cli.say import line, printable
-from groundswell.personas.automation.model import AMONG_PEOPLE, DEFAULT_BASE_RATE, WORTH, Estimate
+from groundswell.personas.automation.model import AMONG_PEOPLE, BETWEEN_SETS, DEFAULT_BASE_RATE, WORTH, Estimate
 from groundswell.personas.automation.vector import Reading
 
 
@@ -66,7 +66,7 @@ def _estimate(guess: Estimate) -> None:
             " were automated."
         )
     line(f"  {guess.caveat}")
-    for one in WORTH:
+    for one in (*WORTH, *BETWEEN_SETS):
         line(
             f"  left out «{one.part}»: AUC {one.auc}, calibration error {one.calibration_error},"
             f" false positives {one.false_positives:.1%} of {one.n - one.n_labelled:,},"

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell.assess.wording import forbidden_in
-from groundswell.personas.automation.model import AMONG_PEOPLE, CAVEAT, COEFFICIENTS, FIGURES, WORTH, estimate, fit
+from groundswell.personas.automation.model import (
+    AMONG_PEOPLE,
+    BETWEEN_SETS,
+    CAVEAT,
+    COEFFICIENTS,
+    FIGURES,
+    WORTH,
+    estimate,
+    fit,
+)
 
 DAY_US = 86_400_000_000
 ANA = {"followers": 50, "following": 200, "n_posts": 900, "bio": "tea", "created_us": 0}
@@ -24,6 +33,7 @@ def test_what_it_is_worth_travels_with_every_answer():
     told = estimate(ANA, NOW).as_json()
 
     assert len(told["worth"]) == len(WORTH)
+    assert [one["auc"] for one in told["between_sets"]] == [one.auc for one in BETWEEN_SETS]
     assert [one["n"] for one in told["among_people"]] == [one.n for one in AMONG_PEOPLE]
     assert all(0 <= one.exceed <= one.n for one in AMONG_PEOPLE)
 
