@@ -72,6 +72,16 @@ class Tally:
         return n * (n - 1) / 2
 
     @cached_property
+    def lone(self) -> Ints:
+        """An object without a pair of sharers, which stands for all of those, for most are; none if there is none."""
+        return np.flatnonzero(self.log.n_sharers < 2)[:1]
+
+    @cached_property
+    def judged(self) -> Ints:
+        """The objects with a pair of sharers, and `lone`; sorted."""
+        return np.sort(np.concatenate((self.lone, np.flatnonzero(self.log.n_sharers >= 2))))
+
+    @cached_property
     def reference(self) -> Floats | None:
         """For each object, the rate of its size in organic collections; None where none says."""
         of_size = reference(self.log.shares.kind, self.window_us / 1e6)
@@ -111,18 +121,27 @@ def yardstick(whole: Tally, label: Ints | None = None, *, no_lower: bool = False
     instead of towards the overall rate. A kind without a reference then gets a `near_share` near one half, which no
     group can beat: there is nothing to compare with.
     """
-    near, pairs, by_strata = whole.near.astype(np.float64), whole.pairs, whole.by_strata.astype(np.float64)
+    judged = whole.judged
+    near, pairs = whole.near[judged].astype(np.float64), whole.pairs[judged]
+    by_strata = whole.by_strata.astype(np.float64)
     inside = None
     if label is not None and (label != OUTSIDE).any():
         inside = _Inside.of(whole, label)
-        near = near - np.bincount(inside.object, weights=inside.near, minlength=len(near))
-        pairs = pairs - np.bincount(inside.object, weights=inside.pairs, minlength=len(pairs))
+        met = inside.pairs > 0
+        at = np.searchsorted(judged, inside.object[met])
+        np.subtract.at(near, at, inside.near[met])
+        np.subtract.at(pairs, at, inside.pairs[met])
         by_strata = by_strata - inside.by_strata
-    from_outside = whole.reference if no_lower or pairs.sum() < FEW_PAIRS else None
-    prior = _of_size(whole.size_class, near, pairs, from_outside if pairs.sum() < FEW_PAIRS else None)
-    near_share = (near + TRUST_IN_SIZE * prior) / (pairs + TRUST_IN_SIZE)
+    from_outside = whole.reference[judged] if whole.reference is not None else None
+    if not no_lower and pairs.sum() >= FEW_PAIRS:
+        from_outside = None
+    prior = _of_size(whole.size_class[judged], near, pairs, from_outside if pairs.sum() < FEW_PAIRS else None)
+    rate = (near + TRUST_IN_SIZE * prior) / (pairs + TRUST_IN_SIZE)
     if no_lower and from_outside is not None:
-        near_share = np.maximum(near_share, from_outside)
+        rate = np.maximum(rate, from_outside)
+    near_share = np.empty(len(whole.near))
+    near_share[:] = rate[np.searchsorted(judged, whole.lone)] if len(whole.lone) else 0.0
+    near_share[judged] = rate
     expected = expected_pairs(whole.log.start, whole.stratum, near_share)
     if inside is not None:
         expected = expected - expected_pairs(inside.start, inside.stratum, near_share[inside.object])
@@ -188,9 +207,10 @@ class _Inside:
     @classmethod
     def of(cls, whole: Tally, label: Ints) -> _Inside:
         log = whole.log
-        rows = log.rows_of(np.flatnonzero(label != OUTSIDE))
+        rows = np.flatnonzero((label != OUTSIDE)[log.shares.account])
         thing, group = log.shares.object[rows], label[log.shares.account[rows]]
-        order = np.lexsort((rows, group, thing))
+        # Rows lie by object already, which a stable sort of one number makes use of.
+        order = np.argsort(thing * (np.int64(label.max()) + 1) + group, kind="stable")
         rows, thing, group = rows[order], thing[order], group[order]
         opens = np.ones(len(rows), np.bool_)
         opens[1:] = (thing[1:] != thing[:-1]) | (group[1:] != group[:-1])
