@@ -90,5 +90,5 @@ def test_what_it_is_worth_is_told_with_every_answer():
     told = estimate(ANA, NOW).as_json()
 
     assert len(told["worth"]) == len(WORTH) == len(COEFFICIENTS) - 1
-    assert "Not shown to transfer" in told["caveat"]
+    assert "does not transfer" in told["caveat"]
     assert forbidden_in(CAVEAT) == ()
