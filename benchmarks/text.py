@@ -13,6 +13,8 @@ import argparse
 import json
 import resource
 import time
+import unicodedata
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +36,11 @@ def main() -> None:
     parser.add_argument("--template-sets", type=int, default=10)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    report = {**pairs(options.texts, options.seed), **recovered(options.template_sets), "targets": TARGETS}
+    report = {
+        **(pairs(options.texts, options.seed) if options.texts else {}),
+        **recovered(options.template_sets),
+        "targets": TARGETS,
+    }
     print(json.dumps(report, indent=2))
     if options.json:
         options.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
@@ -96,7 +102,7 @@ def jaccard(a: str, b: str) -> float:
 
 def recovered(n_sets: int) -> dict[str, Any]:
     """F1 of templates, a template being recovered when eight tenths of the texts in either are in both."""
-    n_told = n_there = n_right = 0
+    n_told, n_there, n_right = Counter[str](), Counter[str](), Counter[str]()
     for seed in range(n_sets):
         world = copied_testimony(seed)
         forms = list(dict.fromkeys(map(normal_text, world.texts)))
@@ -107,9 +113,31 @@ def recovered(n_sets: int) -> dict[str, Any]:
             if sentence and not edited:
                 there.setdefault(sentence, set()).add(normal_text(text))
         known = [texts for texts in there.values() if len(texts) >= 3]
-        n_told, n_there = n_told + len(told), n_there + len(known)
-        n_right += sum(any(len(texts & one) >= 0.8 * len(texts | one) for one in sets) for texts in known)
-    return {"template_f1": round(2 * n_right / (n_told + n_there), 3), "templates": n_there, "templates_told": n_told}
+        n_told.update(script_of(min(one)) for one in sets)
+        n_there.update(script_of(min(texts)) for texts in known)
+        n_right.update(
+            script_of(min(texts)) for texts in known if any(len(texts & one) >= 0.8 * len(texts | one) for one in sets)
+        )
+    return {
+        "template_f1": f1(n_right.total(), n_told.total(), n_there.total()),
+        "templates": n_there.total(),
+        "templates_told": n_told.total(),
+        "by_script": {
+            script: {"f1": f1(n_right[script], n_told[script], n_there[script]), "templates": n_there[script]}
+            for script in sorted(n_there)
+        },
+    }
+
+
+def f1(right: int, told: int, there: int) -> float:
+    """The harmonic mean of precision and recall."""
+    return round(2 * right / (told + there), 3)
+
+
+def script_of(text: str) -> str:
+    """The script of a text's first letter."""
+    name = unicodedata.name(next(letter for letter in text if letter.isalpha()))
+    return "CHINESE" if name.startswith("CJK") else name.split()[0]
 
 
 if __name__ == "__main__":
