@@ -134,7 +134,7 @@ def test_a_mapping_file_is_not_written_over(groundswell, table, tmp_path):
         (["--column", "time=nowhere"], "nowhere"),
         (["--mapping", "none.toml"], "can't be read"),
         (["--limit", "window"], "is not a limit"),
-        (["--limit", "depth=3"], "There are: window, unpacked, ratio, members, columns"),
+        (["--limit", "breadth=3"], "There are: window, unpacked, ratio, members, columns"),
         (["--limit", "ratio=many"], "is not a limit"),
     ],
 )

@@ -27,7 +27,8 @@ Limit = Annotated[
     list[str],
     typer.Option(
         "--limit",
-        help="Allow more to a file you trust: window=2GiB, unpacked=1TiB, ratio=5000, members=9999, columns=99999.",
+        help="Allow more to a file you trust: window=2GiB, unpacked=1TiB, ratio=5000, members=9999, columns=99999,"
+        " line=1GiB, document=4GiB, depth=5000.",
     ),
 ]
 
@@ -37,6 +38,9 @@ LIMIT_NAMES = {
     "ratio": "ratio",
     "members": "members",
     "columns": "columns",
+    "line": "line",
+    "document": "document",
+    "depth": "depth",
 }
 UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12, "ki": 2**10, "mi": 2**20, "gi": 2**30, "ti": 2**40}
 SIZE = re.compile(r"(\d{1,15})\s*([kmgt]i?)?b?", re.IGNORECASE)

@@ -28,7 +28,7 @@ from groundswell.read.ingest import Seen, Sink, ingest_recognised
 from groundswell.read.lines import capped_lines
 from groundswell.read.reader import Broken, LeaveOut, Noted, Reader, Record
 from groundswell.read.recognise import OTHER_FORMAT, Recognised, Tally
-from groundswell.read.survey import Survey, survey, text_of
+from groundswell.read.survey import LIMITS, Survey, survey, text_of
 from groundswell.read.versions import Later
 from groundswell.store.deletions import queue
 from groundswell.store.raw import keep
@@ -183,7 +183,7 @@ def _recognised(looked: Survey, reader: Reader) -> Recognised:
 
 def _records(looked: Survey, parser: json_lines.Parser) -> Iterator[Record | Broken]:
     with text_of(looked) as (stream, _):
-        for line in capped_lines(stream, json_lines.LONGEST_LINE):
+        for line in capped_lines(stream, LIMITS.line):
             if isinstance(line, Broken):
                 yield line
             elif line and not line.isspace():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 
+from groundswell.read.json_lines import DEEPEST
 from groundswell.read.recognise import readers
 from groundswell.read.survey import LIMITS
 
@@ -80,6 +81,9 @@ def page() -> str:
         f"| memory a zstd file may ask for | {LIMITS.window_bytes >> 20} MiB | `window=` |\n",
         f"| files in a zip archive | {LIMITS.members:,} | `members=` |\n",
         f"| columns of a table | {LIMITS.columns:,} | `columns=` |\n",
+        f"| characters of a line of JSON | {LIMITS.line >> 20} Mi | `line=` |\n",
+        f"| characters of one JSON document | {LIMITS.document >> 20} Mi | `document=` |\n",
+        f"| levels of JSON inside one another | {LIMITS.depth:,} (at most {DEEPEST:,}) | `depth=` |\n",
     ]
     return (
         TOP

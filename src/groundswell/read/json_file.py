@@ -34,12 +34,12 @@ def recognise_json(survey: Survey, columns: Mapping[str, str], limits: Limits) -
     whole = _is_one_document(survey, limits)
 
     def raw(tally: Tally) -> Iterator[Record | Broken]:
-        parser = json_lines.Parser()
+        parser = json_lines.Parser(limits.depth)
         with text_of(survey, limits) as (stream, meter):
             if whole:
                 yield from parser.records(stream.read())
             else:
-                for line in capped_lines(stream, json_lines.LONGEST_LINE):
+                for line in capped_lines(stream, limits.line):
                     if isinstance(line, Broken):
                         yield line
                     elif line and not line.isspace():
@@ -95,8 +95,8 @@ def _sure(known: int, looked_at: int) -> str:
 def keys_in(survey: Survey, limits: Limits) -> tuple[str, ...]:
     """The keys of the first records, whether or not any reader knows them."""
     with text_of(survey, limits) as (stream, _):
-        lines = list(islice(capped_lines(stream, json_lines.LONGEST_LINE), LOOKED_AT))
-    parser = json_lines.Parser()
+        lines = list(islice(capped_lines(stream, limits.line), LOOKED_AT))
+    parser = json_lines.Parser(limits.depth)
     found = (one for line in lines if isinstance(line, str) for one in parser.records(line))
     return tuple(dict.fromkeys(key for one in found if not isinstance(one, Broken) for key in one))
 
@@ -104,12 +104,12 @@ def keys_in(survey: Survey, limits: Limits) -> tuple[str, ...]:
 def _is_one_document(survey: Survey, limits: Limits) -> bool:
     """Whether the file is one JSON value over several lines rather than one a line."""
     with text_of(survey, limits) as (stream, _):
-        every = capped_lines(stream, json_lines.LONGEST_LINE)
+        every = capped_lines(stream, limits.line)
         lines = (line for line in every if isinstance(line, str) and not line.isspace())
         first, *more = list(islice(lines, 20)) or [""]
-        if not more or any(isinstance(record, dict) for record in json_lines.Parser().records(first)):
+        if not more or any(isinstance(record, dict) for record in json_lines.Parser(limits.depth).records(first)):
             return False
         # A line that begins with a brace at its margin is an object of its own; inside a document it is indented.
         if first.startswith("{") and any(line.startswith("{") for line in more):
             return False
-        return len(first) + sum(map(len, more)) + sum(map(len, lines)) < json_lines.LARGEST_DOCUMENT
+        return len(first) + sum(map(len, more)) + sum(map(len, lines)) < limits.document

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,12 +16,10 @@ import msgspec
 
 from groundswell.read.lines import SHOWN
 from groundswell.read.reader import Broken, Record
+from groundswell.read.survey import LIMITS
 
-LONGEST_LINE = 1 << 25
-"""32 Mi characters. A page of 500 posts with everything in it is about 3 million."""
-
-LARGEST_DOCUMENT = 1 << 28
-"""256 Mi characters of one JSON document are held in memory; larger ones must come one object a line."""
+DEEPEST = 5_000
+"""Levels that fit the stack of a thread, whoever asks for more."""
 
 TWICE = "a key stands twice in one object; its last value was taken"
 NO_JSON = "a line that is not JSON"
@@ -37,9 +36,10 @@ UNWRITABLE = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
 class Parser:
     """Turns lines into objects and counts the objects with a key twice."""
 
-    def __init__(self) -> None:
-        """Nothing seen yet."""
+    def __init__(self, depth: int = LIMITS.depth) -> None:
+        """Nothing seen yet; what is more than `depth` levels deep is too deep, and so is more than `DEEPEST`."""
         self.n_twice = 0
+        self._depth = min(depth, DEEPEST)
         self._decode = json.JSONDecoder(object_pairs_hook=self._object).decode
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -51,7 +51,7 @@ class Parser:
     def records(self, text: str) -> Iterable[Record | Broken]:
         """The objects in one line or document: itself, or those in its list."""
         try:
-            value = self._value(text)
+            value = self._value(text) if self._depth == LIMITS.depth else self._value_within(text)
             if "\\u" in text and UNWRITABLE.search(text):
                 value = _writable(value)
         except RecursionError:
@@ -65,6 +65,25 @@ class Parser:
             for each in (value if isinstance(value, list) else (value,))
         ]
 
+    def _value_within(self, text: str) -> Any:
+        """The same with another limit than the interpreter's own.
+
+        Raises
+        ------
+        RecursionError
+            It lies deeper.
+        """
+        before = sys.getrecursionlimit()
+        # Each level takes one call of a decoder; what called us takes some more.
+        sys.setrecursionlimit(max(before, self._depth + before))
+        try:
+            value = self._value(text)
+        finally:
+            sys.setrecursionlimit(before)
+        if _is_deeper(value, self._depth):
+            raise RecursionError
+        return value
+
     def _value(self, text: str) -> Any:
         """What the text says. The quick decoder forgets a key that stood there before, and some quotes with it.
 
@@ -77,6 +96,14 @@ class Parser:
         except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError):
             pass
         return self._decode(text.strip())
+
+
+def _is_deeper(value: Any, depth: int) -> bool:
+    level = [value]
+    for _ in range(depth):
+        inside = [one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list)]
+        level = [each for values in inside for each in values]
+    return any(isinstance(each, dict | list) for each in level)
 
 
 def _writable(value: Any) -> Any:

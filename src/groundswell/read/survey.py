@@ -48,7 +48,7 @@ ELSEWHERE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much a packed file may unpack to. A bomb is small outside and has no end inside."""
+    """How much a file may ask for. A bomb is small outside and has no end inside."""
 
     unpacked_bytes: int = 1 << 36
     """64 GiB: no archive of posts known to us is larger in one file."""
@@ -62,6 +62,12 @@ class Limits:
     """Files in a zip archive."""
     columns: int = 20_000
     """Columns of a table. The widest known to us has some 100, a spreadsheet at most 16,384."""
+    line: int = 1 << 25
+    """Characters of a line of JSON: 32 Mi. A page of 500 posts with everything in it is about 3 million."""
+    document: int = 1 << 28
+    """Characters of one JSON document over several lines, which is held in memory: 256 Mi."""
+    depth: int = 1_000
+    """Levels of JSON inside one another. Posts known to us have some 15."""
 
     def require(self, path: Path, size: int, n_bytes: int) -> None:
         """Raise unless so many packed bytes may become so many unpacked ones."""
