@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 demo: $(VENV)/.core
 	$(BIN)/groundswell demo --out demo
 
-test: lint
+test: lint $(VENV)/.spark
 	$(BIN)/python -m pytest -n auto -q
 
 lint: $(VENV)/.dev
@@ -44,6 +44,13 @@ $(VENV)/.core: pyproject.toml constraints.txt
 
 $(VENV)/.dev: $(VENV)/.core
 	$(PIP) --editable '.[dev]'
+	touch $@
+
+# Spark is 430 MB, and needs Java: its tests say so where there is none.
+$(VENV)/.spark: $(VENV)/.dev
+ifneq ($(shell command -v java),)
+	$(PIP) --editable '.[dev,spark]'
+endif
 	touch $@
 
 clean:
