@@ -41,6 +41,7 @@ from groundswell.cli.run import run
 from groundswell.cli.serve import serve
 from groundswell.cli.simulate import simulate
 from groundswell.cli.trace import trace
+from groundswell.cli.try_setting import try_setting
 from groundswell.cli.verify import verify
 from groundswell.cli.watch import watch
 from groundswell.cli.worksheet import worksheet
@@ -63,6 +64,7 @@ app.command()(read)
 app.command()(export)
 app.command()(trace)
 app.command()(detect)
+app.command("try")(try_setting)
 app.command()(assess)
 app.command()(publish)
 app.command()(serve)

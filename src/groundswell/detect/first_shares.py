@@ -73,11 +73,7 @@ class FirstShares:
 
     def numbers_of(self, account_ids: Iterable[str]) -> Ints:
         """The numbers of these accounts, sorted. Those that shared nothing of this kind are left out."""
-        known = self.shares.account_ids
-        wanted = sorted(account_ids)
-        at = np.searchsorted(known, np.array(wanted, dtype=object)) if len(known) else np.empty(0, np.int64)
-        here = [number < len(known) and known[number] == name for number, name in zip(at, wanted, strict=False)]
-        return np.asarray(at[np.array(here, np.bool_)], dtype=np.int64)
+        return self.shares.numbers_of(account_ids)
 
 
 def first_shares(shares: Shares, follows: Columns | None = None) -> FirstShares:

@@ -104,8 +104,8 @@ def multiverse(
         for pairs, figures in linked(layer, windows, min(min_objects)):
             window_s = pairs.window / timedelta(seconds=1)
             for group_id, of_group in members.items():
-                among = _among(pairs, figures, of_group, log.n_accounts)
-                cells[group_id] += _linked(layer.kind, among, of_group, window_s, fdr, min_objects)
+                inside = among(pairs, figures, of_group, log.n_accounts)
+                cells[group_id] += hanging_together(layer.kind, inside, of_group, window_s, fdr, min_objects)
         speed = speed_of(log)
         for window_s in scan.windows_s:
             cells_of = _weighed(log, speed, members, block, scan, window_s, min_objects, thetas)
@@ -123,7 +123,7 @@ def multiverse(
     )
 
 
-def _among(pairs: Pairs, figures: Columns, members: Ints, n_accounts: int) -> Columns:
+def among(pairs: Pairs, figures: Columns, members: Ints, n_accounts: int) -> Columns:
     """The links with both ends among the members, which are numbers and stay so."""
     member = np.zeros(n_accounts, np.bool_)
     member[members] = True
@@ -133,9 +133,10 @@ def _among(pairs: Pairs, figures: Columns, members: Ints, n_accounts: int) -> Co
     return {name: columns[name][inside] for name in ("a", "b", "n_objects", *PAIR_NULLS.values())}
 
 
-def _linked(
+def hanging_together(
     kind: str, among: Columns, members: Ints, window_s: float, fdr: float, min_objects: Sequence[int]
 ) -> Iterator[Cell]:
+    """For each null and minimum, the largest part of the members that hangs together by links that beat chance."""
     for null, column in PAIR_NULLS.items():
         beyond = among[column] <= fdr
         for least in min_objects:

@@ -7,6 +7,7 @@ Accounts are numbered in the order of their ids as text, so a < b as numbers is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -64,6 +65,14 @@ class Shares:
     def n(self) -> int:
         """Number of shares."""
         return len(self.account)
+
+    def numbers_of(self, account_ids: Iterable[str]) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """The numbers of these accounts, sorted. Those that shared nothing of this kind are left out."""
+        known = self.account_ids
+        wanted = sorted(account_ids)
+        at = np.searchsorted(known, np.array(wanted, dtype=object)) if len(known) else np.empty(0, np.int64)
+        here = [number < len(known) and known[number] == name for number, name in zip(at, wanted, strict=False)]
+        return np.asarray(at[np.array(here, np.bool_)], dtype=np.int64)
 
     def first(self) -> Shares:
         """Only the first share of each object by each account: the ones after it are the account's own echo."""

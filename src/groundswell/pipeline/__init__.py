@@ -25,6 +25,7 @@ from groundswell.pipeline.exporting import export
 from groundswell.pipeline.histories import add_snapshots, history
 from groundswell.pipeline.made_up import evaluate_real, evaluate_worlds, reference_rates, scenarios, simulate
 from groundswell.pipeline.on_spark import detect_on_spark
+from groundswell.pipeline.other_setting import try_setting
 from groundswell.pipeline.persons import (
     demo_two_cases,
     indicators,
@@ -105,6 +106,7 @@ __all__ = [
     "standings",
     "title_of",
     "trace",
+    "try_setting",
     "verify",
     "verify_evidence",
     "watch",
