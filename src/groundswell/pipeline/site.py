@@ -16,7 +16,7 @@ from groundswell.model.progress import Progress, silent
 from groundswell.pipeline.claims import claims_page, kept_claims
 from groundswell.pipeline.publishing import edition_of
 from groundswell.pipeline.run_record import VERSION, latest_folder, open_latest
-from groundswell.pipeline.watching import watch
+from groundswell.pipeline.watching import item_history, watch
 from groundswell.publish.corrections import site_corrections
 from groundswell.publish.edition import Edition
 from groundswell.publish.files import publish as write_files
@@ -113,7 +113,9 @@ def shelve(study: Study, *, progress: Progress = silent) -> Path:
 def _write(study: Study, edition: Edition, folder: Path, *, unconfirmed: bool, progress: Progress) -> None:
     files = _write_data(edition, folder)
     leaves = edition_pages(edition, _members(edition, progress), files)
-    watched = watch_leaf(edition, watch(study))
+    found = watch(study)
+    first = found.first_hashtag
+    watched = watch_leaf(edition, found, item_history(study, "hashtag", first.name) if first else None)
     write_run(folder, (*leaves, *_beside(study, edition, unconfirmed=unconfirmed), watched), root="../../")
 
 

@@ -18,7 +18,8 @@ from groundswell.publish.redaction import Redaction
 from groundswell.store.run_folder import read_groups, read_json
 from groundswell.store.study import Study
 from groundswell.watch.audit import precision
-from groundswell.watch.history import Lead, Point, history, lead
+from groundswell.watch.history import ItemHistory
+from groundswell.watch.history import item_history as history_of
 from groundswell.watch.lists import add_members, member, read_list
 from groundswell.watch.log import Log, log_of, open_log, save_log
 from groundswell.watch.scope import Scope
@@ -130,16 +131,28 @@ def item_history(
     hours: float = DEFAULT_HOURS,
     at: str | None = None,
     days: int = 14,
-) -> tuple[tuple[Point, ...], Lead]:
-    """The rank of an item at each day, and who used it first."""
+) -> ItemHistory:
+    """The rank of an item at each of so many days, who used it first, and how its users came.
+
+    Parameters
+    ----------
+    kind
+        ``hashtag``, ``url``, ``domain``, ``mention``, ``post`` or ``account``.
+    name
+        As a panel shows it, without a mark such as ``#``.
+
+    Raises
+    ------
+    WrongUse
+        Nobody used it, or nobody is on the list.
+    """
     log = log_of_study(study)
     span = span_of(log.last, at=at, hours=hours)
     item = log.item_of(kind, name)
     if item is None:
         raise WrongUse(f"Nobody used the {kind} {name!r} in this study.\n  Write it as a panel shows it.")
     members = None if list_name is None else log.numbers_of(_on(study, list_name, span))
-    scope = Scope(log=log, span=span, members=members)
-    return history(scope, kind, item, steps=days), lead(scope, kind, item)
+    return history_of(Scope(log=log, span=span, members=members), kind, item, name, steps=days)
 
 
 def redaction_of(study: Study) -> Redaction:

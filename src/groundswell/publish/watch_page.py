@@ -5,14 +5,17 @@ Watched ──► the content of ``watch.html``      for the app and for the sit
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from markupsafe import Markup
 
 from groundswell.assess.wording import counted, percent
+from groundswell.publish.item_page import item_content
 from groundswell.publish.page import printed, with_denominator
 from groundswell.publish.redaction import Redaction
 from groundswell.publish.spelling import count, minute
+from groundswell.watch.history import ItemHistory
 from groundswell.watch.panel import Answer, Panel
 from groundswell.watch.row import Row
 from groundswell.watch.watch import Watched
@@ -23,10 +26,34 @@ UNKNOWN = Markup('<span class="unknown-figure">{}</span>')
 MARKS = {"hashtags": "#", "trending_hashtags": "#", "mentions": "@"}
 OF_PEOPLE = {"active": "account", "mentions": "name", "posts": "post"}
 """Panels whose items name somebody."""
+THINGS = {
+    "hashtags": "Hashtag",
+    "trending_hashtags": "Hashtag",
+    "topics": "Topic",
+    "urls": "Link",
+    "domains": "Site",
+    "posts": "Post",
+    "mentions": "Account",
+    "active": "Account",
+}
+"""What stands in the rows of a panel."""
+TRENDING = ("trending_hashtags",)
+"""Panels in the order of a rise. A place by uses stands last in them, for the rows do not follow it."""
+Cell: TypeAlias = tuple[str, int, Any]
+"""The head of a column, whether it holds numbers, and what stands in it."""
+KINDS = {"hashtags": "hashtag", "trending_hashtags": "hashtag", "urls": "url", "domains": "domain"}
+"""Panels whose items have a page over time, and the kind of their items. What names somebody has none."""
 
 
 def watch_content(
-    found: Watched, redaction: Redaction, *, version: str, run_id: str | None = None, made_up: bool = False
+    found: Watched,
+    redaction: Redaction,
+    *,
+    version: str,
+    run_id: str | None = None,
+    made_up: bool = False,
+    page_of: Callable[[str, str], str] | None = None,
+    first: ItemHistory | None = None,
 ) -> dict[str, Any]:
     """Everything that ``watch.html`` asks for, by name. Accounts stand under the names that the report uses.
 
@@ -34,6 +61,10 @@ def watch_content(
     ----------
     run_id, made_up
         Of the run that the page is published with; panels count what was read, whatever the run.
+    page_of
+        From the kind and the name of an item to the address of its page over time; None where items have none.
+    first
+        The first hashtag over time, to be drawn on the page itself.
     """
     of_list = found.list_name is not None
     return {
@@ -56,15 +87,16 @@ def watch_content(
             for n, missing in found.controls
         ],
         "placebo": _placebo(found),
-        "panels": [_panel(panel, answer, redaction, of_list=of_list) for panel, answer in found.answers],
+        "panels": [_panel(panel, answer, redaction, page_of, of_list=of_list) for panel, answer in found.answers],
+        "first": item_content(first, redaction, list_name=found.list_name) if first else None,
     }
 
 
 def _headline(found: Watched) -> str:
     if found.sentence:
         return found.sentence
-    first = next((row for panel, answer in found.answers if panel.name == "hashtags" for row in answer.rows), None)
-    if not isinstance(first, Row):
+    first = found.first_hashtag
+    if first is None:
         return f"In these {found.span.hours:g} hours nobody used a hashtag in the {found.n_posts:,} posts collected."
     share = percent(first.share_list or 0)
     return (
@@ -90,7 +122,9 @@ def _placebo(found: Watched) -> str:
     )
 
 
-def _panel(panel: Panel, answer: Answer, redaction: Redaction, *, of_list: bool) -> dict[str, Any]:
+def _panel(
+    panel: Panel, answer: Answer, redaction: Redaction, page_of: Callable[[str, str], str] | None, *, of_list: bool
+) -> dict[str, Any]:
     shown = {
         "name": panel.name,
         "title": panel.title,
@@ -103,36 +137,72 @@ def _panel(panel: Panel, answer: Answer, redaction: Redaction, *, of_list: bool)
         rows = [(str(row["name"]), count(row["count"]), _part(row["share_list"])) for row in _tallies(answer)]
         return {**shown, "head": head, "rows": rows}
     ranked = [row for row in answer.rows if isinstance(row, Row)]
-    head = [("Rank", 0), (panel.title, 0), ("Uses", 1), ("Accounts", 1), ("Of the posts", 1)]
-    if of_list:
-        head += [("Of all uses", 1), ("Rank in all", 1), ("Lift", 1)]
-    if any(row.trend for row in ranked):
-        head.append(("Times its past", 1))
-    return {**shown, "head": head, "rows": [_cells(panel, row, redaction, head) for row in ranked]}
+    cells = _risen if panel.name in TRENDING else _used
+    table = [[*cells(row, of_list=of_list), *(_beside(row) if of_list else ())] for row in ranked]
+    names = [_linked(panel, row, redaction, page_of) for row in ranked]
+    head = [(title, number) for title, number, _ in table[0]] if table else []
+    at = 0 if panel.name in TRENDING else 1
+    rows = [_with_name(name, [cell for _, _, cell in row], at) for name, row in zip(names, table, strict=True)]
+    return {**shown, "head": _with_name((THINGS.get(panel.name, panel.title), 0), head, at), "rows": rows}
 
 
-def _cells(panel: Panel, row: Row, redaction: Redaction, head: list[tuple[str, int]]) -> tuple[Any, ...]:
-    moves = f" ({row.rank_low}–{row.rank_high})" if row.rank_low != row.rank_high else ""
-    cells: list[Any] = [
-        f"{row.rank}{moves}",
-        _name(panel, row, redaction),
-        count(row.count),
-        count(row.accounts),
-        _part(row.share_list),
+def _with_name(name: Any, cells: list[Any], at: int) -> tuple[Any, ...]:
+    return (*cells[:at], name, *cells[at:])
+
+
+def _used(row: Row, *, of_list: bool) -> list[Cell]:
+    """What a panel of the most used says of an item: its place, and what it hangs on."""
+    return [
+        ("Place in the list" if of_list else "Place", 0, f"{row.rank}{_moves(row)}"),
+        ("Uses", 1, count(row.count)),
+        ("Accounts", 1, count(row.accounts)),
+        ("Of the list’s posts" if of_list else "Of the posts", 1, _part(row.share_list)),
     ]
-    if ("Lift", 1) in head:
-        cells += [
+
+
+def _risen(row: Row, *, of_list: bool) -> list[Cell]:
+    """What a panel of the trending says: by how much it rose, then how much that is. Its order is that of the rise."""
+    return [
+        ("Times its own past", 1, f"{row.trend.score:.2g}" if row.trend else "fewer than 30"),
+        ("Uses", 1, count(row.count)),
+        ("Its past would give", 1, f"{row.trend.expected:.1f}" if row.trend else UNKNOWN.format("unknown")),
+        ("Accounts", 1, count(row.accounts)),
+        ("Of the list’s posts" if of_list else "Of the posts", 1, _part(row.share_list)),
+        ("Place by uses in the list" if of_list else "Place by uses", 1, f"{row.rank}{_moves(row)}"),
+    ]
+
+
+def _beside(row: Row) -> list[Cell]:
+    """What a list must be seen beside: all uses, the place in everything, lists of the same make."""
+    return [
+        (
+            "Of all uses",
+            1,
             UNKNOWN.format("share unknown")
             if row.share_all is None
             else f"{percent(row.share_all)} of {count(row.count_all)}",
-            UNKNOWN.format("unknown") if row.rank_all is None else str(row.rank_all),
+        ),
+        ("Place in everything", 1, UNKNOWN.format("unknown") if row.rank_all is None else str(row.rank_all)),
+        (
+            "Lift",
+            1,
             UNKNOWN.format("lift unknown")
             if row.lift is None
             else f"{row.lift.ratio:.2g} ({row.lift.low:.2g} to {row.lift.high:.2g})",
-        ]
-    if ("Times its past", 1) in head:
-        cells.append(f"{row.trend.score:.2g}" if row.trend else "fewer than 30")
-    return tuple(cells)
+        ),
+    ]
+
+
+def _moves(row: Row) -> str:
+    """How far the place moves when accounts are left out; nothing where it stays."""
+    return f" ({row.rank_low}–{row.rank_high})" if row.rank_low != row.rank_high else ""
+
+
+def _linked(panel: Panel, row: Row, redaction: Redaction, page_of: Callable[[str, str], str] | None) -> str | Markup:
+    name = _name(panel, row, redaction)
+    if page_of is None or panel.name not in KINDS:
+        return name
+    return Markup('<a href="{}">{}</a>').format(page_of(KINDS[panel.name], row.name), name)
 
 
 def _name(panel: Panel, row: Row, redaction: Redaction) -> str:

@@ -40,6 +40,12 @@ class Watched:
     """Of the list's first hashtag, with its share, lift and order; None without a list or a hashtag."""
     lead: Lead | None
 
+    @property
+    def first_hashtag(self) -> Row | None:
+        """The most used hashtag; None where nobody used one."""
+        rows = (row for panel, answer in self.answers if panel.name == "hashtags" for row in answer.rows)
+        return next((row for row in rows if isinstance(row, Row)), None)
+
     def as_json(self) -> dict[str, Any]:
         """The page, for programs."""
         return {

@@ -12,6 +12,7 @@ from groundswell.publish.personas_around import personas_around
 from groundswell.publish.personas_page import personas_content
 from groundswell.publish.site.leaf import Leaf
 from groundswell.publish.watch_page import watch_content
+from groundswell.watch.history import ItemHistory
 from groundswell.watch.watch import Watched
 
 CLAIMS, NAMES, WATCH = "claims.html", "names.html", "watch.html"
@@ -31,9 +32,9 @@ def names_leaf(edition: Edition) -> Leaf | None:
     return Leaf(address=NAMES, words="Names and pictures", template="personas.html", content=content, in_the_row=True)
 
 
-def watch_leaf(edition: Edition, found: Watched) -> Leaf:
-    """What everybody used in the last hours of the data."""
+def watch_leaf(edition: Edition, found: Watched, first: ItemHistory | None = None) -> Leaf:
+    """What everybody used in the last hours of the data, and the first hashtag day by day."""
     content = watch_content(
-        found, edition.redaction, version=edition.version, run_id=edition.run_id, made_up=edition.made_up
+        found, edition.redaction, version=edition.version, run_id=edition.run_id, made_up=edition.made_up, first=first
     )
     return Leaf(address=WATCH, words="Watch", template="watch.html", content=content, in_the_row=True)
