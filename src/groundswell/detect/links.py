@@ -33,7 +33,14 @@ CHUNK = 1 << 20
 """Rows of objects in common that a thread holds at a time: 28 MB, and enough work to keep it busy."""
 
 
-def links(shares: Shares, windows: Sequence[timedelta], *, min_objects: int = 2, threads: int | None = None) -> Columns:
+def links(
+    shares: Shares,
+    windows: Sequence[timedelta],
+    *,
+    min_objects: int = 2,
+    threads: int | None = None,
+    memory: int | None = None,
+) -> Columns:
     """Every pair of accounts that shared `min_objects` objects or more within a window, with two nulls beside it.
 
     Parameters
@@ -47,6 +54,8 @@ def links(shares: Shares, windows: Sequence[timedelta], *, min_objects: int = 2,
         Fewest distinct objects.
     threads
         How many work at once; all cores by default. The answer does not depend on it.
+    memory
+        Bytes that counting the pairs may take (`memory_plan`); the table of links comes on top.
 
     Returns
     -------
@@ -59,7 +68,9 @@ def links(shares: Shares, windows: Sequence[timedelta], *, min_objects: int = 2,
     -----
     Time: the pair kernel, and for each link a merge of the two accounts' shares.
     """
-    tables = [_named(shares, pairs, figures) for pairs, figures in linked(shares, windows, min_objects, threads)]
+    tables = [
+        _named(shares, pairs, figures) for pairs, figures in linked(shares, windows, min_objects, threads, memory)
+    ]
     if not tables:
         return LINKS.empty()
     return {name: np.concatenate([table[name] for table in tables]) for name in LINKS.columns}
@@ -91,7 +102,11 @@ def links_beyond_chance(
 
 
 def linked(
-    shares: Shares, windows: Sequence[timedelta], min_objects: int, threads: int | None = None
+    shares: Shares,
+    windows: Sequence[timedelta],
+    min_objects: int,
+    threads: int | None = None,
+    memory: int | None = None,
 ) -> Iterator[tuple[Pairs, Columns]]:
     """The links of one window after the other, shortest first: the pairs as numbers, and their other columns.
 
@@ -101,7 +116,7 @@ def linked(
     tried = trials(shares, min_objects=min_objects, threads=threads)
     kept = histories(shares)
     for window in sorted(set(windows)):
-        (pairs,) = pairs_within(shares, [window], min_objects=min_objects, threads=threads)
+        (pairs,) = pairs_within(shares, [window], min_objects=min_objects, threads=threads, memory=memory)
         yield pairs, _figures(shares, kept, pairs, tried, threads, near_pairs(shares, window))
 
 

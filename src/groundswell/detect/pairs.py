@@ -10,14 +10,17 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from groundswell.detect.memory_plan import Plan, planned
 from groundswell.detect.prefix import CHEAP, in_common_by_prefix, prefixes
 from groundswell.detect.product import counted
 from groundswell.detect.prune import Live, Minimum, grouped, pruned
 from groundswell.detect.shares import Shares
+from groundswell.engine.overflow import Overflow
 
 # Longer than any two times lie apart, and far from overflow when subtracted.
 LONGEST_US = 1 << 62
@@ -43,6 +46,8 @@ def pairs_within(
     weights: Sequence[np.ndarray[Any, Any]] | None = None,
     min_weight: float = 0.0,
     threads: int | None = None,
+    memory: int | None = None,
+    spill: Path | None = None,
 ) -> tuple[Pairs, ...]:
     """Every pair of distinct accounts that shared `min_objects` objects or more within each window.
 
@@ -62,6 +67,11 @@ def pairs_within(
         never stored, so that long windows don't fill the memory with chance pairs.
     threads
         How many work at once. The answer does not depend on it.
+    memory
+        Bytes that the numbers may take, the shares included (`memory_plan`). Accounts are then counted in as many
+        shards as that needs, and pairs that don't fit lie in a file. The answer does not depend on it.
+    spill
+        Folder of that file, which has no name and is gone with the process; the system's choice by default.
 
     Returns
     -------
@@ -85,40 +95,55 @@ def pairs_within(
     if weights is not None and [len(weight) for weight in weights] != [len(shares.object_ids)] * len(windows):
         raise ValueError(f"weights must hold {len(windows)} arrays, each with {len(shares.object_ids)} objects")
     threads = threads or os.cpu_count() or 1
+    sweeps = [[window] for window in windows] if weights is not None else [sorted(set(windows))] if windows else []
+    plan = planned(
+        shares.n,
+        len(shares.account_ids),
+        windows=max(map(len, sweeps), default=1),
+        weighed=weights is not None,
+        threads=threads,
+        memory=memory,
+    )
     everything = grouped(shares)
     found: dict[int, Pairs] = {}
-    with ThreadPoolExecutor(threads) as pool:
-        if weights is not None:
-            for number, window in enumerate(windows):
+    with ThreadPoolExecutor(plan.threads) as pool:
+        for number, sweep in enumerate(sweeps):
+            minimum = Minimum(min_objects)
+            if weights is not None:
                 minimum = Minimum(min_objects, np.ascontiguousarray(weights[number], dtype=np.float64), min_weight)
-                (found[number],) = _in_one_sweep(everything, [window], minimum, pool, threads)
-        elif windows:
-            for pairs in _in_one_sweep(everything, sorted(set(windows)), Minimum(min_objects), pool, threads):
-                found |= {number: pairs for number, window in enumerate(windows) if window == pairs.window}
+            for pairs in _in_one_sweep(everything, sweep, minimum, pool, plan, spill):
+                wanted = (
+                    [number] if weights is not None else [k for k, one in enumerate(windows) if one == pairs.window]
+                )
+                found |= dict.fromkeys(wanted, pairs)
     return tuple(found[number] for number in range(len(windows)))
 
 
 def _in_one_sweep(
-    everything: Live, windows: Sequence[timedelta], minimum: Minimum, pool: ThreadPoolExecutor, threads: int
+    everything: Live,
+    windows: Sequence[timedelta],
+    minimum: Minimum,
+    pool: ThreadPoolExecutor,
+    plan: Plan,
+    spill: Path | None,
 ) -> tuple[Pairs, ...]:
     """The pairs of each window, ascending, from one walk through the widest."""
     windows_us = np.array([microseconds(window) for window in windows], dtype=np.int64)
-    live = pruned(everything, int(windows_us[-1]), minimum, pool, threads)
+    live = pruned(everything, int(windows_us[-1]), minimum, pool, plan.threads)
+    room = None if plan.pairs_bytes is None else plan.pairs_bytes // len(windows)
+    tables = [Overflow(3, most_bytes=room, folder=spill) for _ in windows]
     if len(windows) == 1 and not minimum.weight.size and _is_endless(live, windows_us):
         meetings = int((np.diff(live.start) ** 2).sum())
         if meetings > CHEAP and (index := prefixes(live, minimum.objects)).steps < meetings:
-            return (_joined(windows[0], list(in_common_by_prefix(index, pool, threads))),)
-    parts: list[list[tuple[Any, ...]]] = [[] for _ in windows]
-    for a, b, n_objects, _ in counted(live, windows_us, minimum, pool, threads):
-        for number in range(len(windows)):
+            for part in in_common_by_prefix(index, pool, plan.threads):
+                tables[0].add(part)
+            return (Pairs(windows[0], *tables[0].columns()),)
+    for a, b, n_objects, _ in counted(live, windows_us, minimum, pool, plan.threads, plan.shards):
+        for number, table in enumerate(tables[:-1]):
             met = n_objects[:, number] >= minimum.objects
-            whole = number == len(windows) - 1
-            parts[number].append((a, b, n_objects[:, number]) if whole else (a[met], b[met], n_objects[met, number]))
-    return tuple(_joined(window, part) for window, part in zip(windows, parts, strict=True))
-
-
-def _joined(window: timedelta, parts: Sequence[tuple[Any, ...]]) -> Pairs:
-    return Pairs(window, *(np.concatenate(column) for column in zip(*parts, strict=True)))
+            table.add((a[met], b[met], n_objects[met, number]))
+        tables[-1].add((a, b, n_objects[:, -1]))
+    return tuple(Pairs(window, *table.columns()) for window, table in zip(windows, tables, strict=True))
 
 
 def _is_endless(live: Live, windows_us: np.ndarray[Any, np.dtype[np.int64]]) -> bool:

@@ -14,8 +14,9 @@ other pair ever exists.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -126,8 +127,21 @@ def _chunks(
             listing=listing,
         )
 
-        for a, b, n_objects, n in pool.map(walked, edges[:-1], edges[1:]):
+        for a, b, n_objects, n in _in_order(pool, walked, list(pairwise(edges)), threads + 1):
             yield present[a], present[b], n_objects, n
+
+
+def _in_order(
+    pool: ThreadPoolExecutor, walked: Callable[[int, int], Chunk], chunks: list[tuple[int, int]], ahead: int
+) -> Iterator[Chunk]:
+    """Each chunk's answer in order, few of them waiting at a time: what is not fetched yet fills the memory."""
+    waiting: deque[Future[Chunk]] = deque()
+    for first, last in chunks:
+        waiting.append(pool.submit(walked, first, last))
+        if len(waiting) > ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 @compiled

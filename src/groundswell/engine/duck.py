@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from groundswell.engine.memory import memory_limit
+from groundswell.engine.memory import memory_bytes
 from groundswell.model.table import Columns, TableContract
 
 # DuckDB fetches extensions by itself unless told not to; an investigator's machine must stay silent.
@@ -43,8 +43,10 @@ class Duck:
             `memory` is no amount of memory, or too little.
         """
         settings: dict[str, str | bool | int | float | list[str]] = {**OFFLINE}
-        if memory is not None:
-            settings["memory_limit"] = memory_limit(memory)
+        self.memory = None if memory is None else memory_bytes(memory)
+        """Bytes; for whoever allocates beside the database."""
+        if self.memory is not None:
+            settings["memory_limit"] = f"{self.memory}B"
         if spill:
             settings["temp_directory"] = str(spill)
         self.con = duckdb.connect(config=settings)

@@ -1,4 +1,4 @@
-"""How much memory the database may take, as a person says it: ``2GB``, ``512 MiB``.
+"""How much memory may be taken, as a person says it: ``2GB``, ``512 MiB``.
 
 The database is told bytes. Left to itself it takes ``-1GB`` for no limit at all, and answers ``2`` with a message about
 its own grammar.
@@ -20,8 +20,8 @@ LEAST = 32_000_000
 """Bytes; with less it can't sort a table."""
 
 
-def memory_limit(said: str) -> str:
-    """The limit in bytes, as DuckDB reads it.
+def memory_bytes(said: str) -> int:
+    """The limit in bytes.
 
     Raises
     ------
@@ -37,4 +37,4 @@ def memory_limit(said: str) -> str:
             f"{said!r} of memory is too little for the database.\n"
             f"  Give it {LEAST // 1_000_000} MB or more; 2GB is comfortable."
         )
-    return f"{limit}B"
+    return limit

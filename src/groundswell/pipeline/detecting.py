@@ -124,7 +124,7 @@ def _links(
     tables = []
     for number, layer in enumerate(layers):
         progress("Linking accounts", number, len(layers))
-        tables.append(links(layer, parameters.windows, min_objects=parameters.min_objects))
+        tables.append(links(layer, parameters.windows, min_objects=parameters.min_objects, memory=engine.memory))
     progress("Linking accounts", len(layers), max(len(layers), 1))
     return concatenate(tables, LINKS.empty())
 
