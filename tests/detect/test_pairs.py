@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from groundswell.detect import pairs as pairs_module
 from groundswell.detect.bucketed import pairs_by_join
 from groundswell.detect.pairs import pairs_within
 from groundswell.detect.shares import Shares, shares_of
@@ -233,6 +234,20 @@ def test_agrees_with_the_bucketed_join(log, window_s, min_objects):
     assert list(zip(joined["account_a"], joined["account_b"], joined["n_objects"], strict=True)) == listed(
         pairs, shares
     )
+
+
+@given(logs(), st.lists(st.integers(0, 90) | st.just(10**10), min_size=1, max_size=2), st.integers(1, 3))
+def test_the_way_without_a_compiler_gives_the_same(log, windows_s, min_objects):
+    shares = shares_from(log)
+    windows = [timedelta(seconds=seconds) for seconds in windows_s]
+    kernel = pairs_within(shares, windows, min_objects=min_objects)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pairs_module, "COMPILES", False)
+        joined = pairs_within(shares, windows, min_objects=min_objects)
+
+    assert [listed(pairs, shares) for pairs in joined] == [listed(pairs, shares) for pairs in kernel]
+    assert all({one.a.dtype, one.b.dtype, one.n_objects.dtype} == {np.dtype(np.int32)} for one in joined)
 
 
 def test_the_number_of_threads_changes_nothing():

@@ -4,15 +4,21 @@
 
 Shares lie in buckets as long as the window, so two shares at most a window apart are in the same bucket or in
 neighbours, and an object shared a million times does not cost a million squared. DuckDB spills what does not
-fit. On 10 million shares it takes many times the kernel's CPU time; see ``benchmarks/kernel.py``.
+fit. On 10 million shares it takes many times the kernel's CPU time (docs/speed.md); where nothing can be compiled it is
+the quicker of the two.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from groundswell.detect.shares import Shares
+from groundswell.engine.duck import Duck
 from groundswell.engine.engine import Engine
 from groundswell.model.table import Columns
+
+# Longer than any two times lie apart, and far from overflow when added to one.
+LONGEST_US = 1 << 61
 
 QUERY = """
 with share as (
@@ -59,7 +65,22 @@ def pairs_by_join(engine: Engine, kind: str, window: timedelta, *, min_objects: 
     -------
     ``account_a`` < ``account_b`` (text) and ``n_objects``, sorted by the two accounts
     """
-    window_us = window // timedelta(microseconds=1)
+    window_us = min(window // timedelta(microseconds=1), LONGEST_US)
     if window_us < 0 or min_objects < 1:
         raise ValueError(f"window and min_objects can't be negative or nothing, got {window} and {min_objects}")
     return engine.query(QUERY, kind=kind, window_us=window_us, width_us=max(window_us, 1), min_objects=min_objects)
+
+
+NUMBERS = """
+select 'number' as kind, account as account_id, object as object_id, make_timestamp(time_us) as time from numbers
+"""
+"""Shares as traces; the numbers lie in the order of the ids."""
+
+
+def pairs_of_numbers(shares: Shares, window: timedelta, *, min_objects: int = 2) -> Columns:
+    """What `pairs_by_join` tells, for shares that were read already, with their numbers for ids."""
+    with Duck() as engine:
+        numbers = {"account": shares.account, "object": shares.object, "time_us": shares.time_us}
+        engine.con.register("numbers", numbers)
+        engine.define("traces", NUMBERS)
+        return pairs_by_join(engine, "number", window, min_objects=min_objects)

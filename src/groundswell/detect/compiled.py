@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from groundswell.engine.compiled import compiled
+from groundswell.engine.compiled import COMPILES, compiled
 
-__all__ = ["compiled"]
+__all__ = ["COMPILES", "compiled"]

@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from groundswell.detect.bucketed import pairs_of_numbers
+from groundswell.detect.compiled import COMPILES
 from groundswell.detect.memory_plan import Plan, planned
 from groundswell.detect.prefix import CHEAP, in_common_by_prefix, prefixes
 from groundswell.detect.product import counted
@@ -95,6 +97,8 @@ def pairs_within(
     if weights is not None and [len(weight) for weight in weights] != [len(shares.object_ids)] * len(windows):
         raise ValueError(f"weights must hold {len(windows)} arrays, each with {len(shares.object_ids)} objects")
     threads = threads or os.cpu_count() or 1
+    if not COMPILES and weights is None:
+        return tuple(_by_join(shares, window, min_objects) for window in windows)
     sweeps = [[window] for window in windows] if weights is not None else [sorted(set(windows))] if windows else []
     plan = planned(
         shares.n,
@@ -117,6 +121,13 @@ def pairs_within(
                 )
                 found |= dict.fromkeys(wanted, pairs)
     return tuple(found[number] for number in range(len(windows)))
+
+
+def _by_join(shares: Shares, window: timedelta, min_objects: int) -> Pairs:
+    """The same from the database: quicker than the kernel where it can't be compiled."""
+    found = pairs_of_numbers(shares, window, min_objects=min_objects)
+    columns = (found[name].astype(np.int32) for name in ("account_a", "account_b", "n_objects"))
+    return Pairs(window, *columns)
 
 
 def _in_one_sweep(

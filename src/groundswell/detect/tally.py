@@ -10,13 +10,13 @@ holds, so an object that 50,000 accounts shared within an hour costs 50,000 x 21
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from groundswell.detect.compiled import compiled
 from groundswell.detect.first_shares import Floats, Ints
 from groundswell.detect.speed import N_STRATA, Strata
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def near_pairs(start: Ints, time_us: Ints, stratum: Strata, window_us: int) -> tuple[Ints, Ints]:
     """Unordered pairs of a run at most a window apart.
 
@@ -59,7 +59,7 @@ def near_pairs(start: Ints, time_us: Ints, stratum: Strata, window_us: int) -> t
     return near, by_strata
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def expected_pairs(start: Ints, stratum: Strata, weight: Floats) -> Floats:
     """Pairs of each run by their two strata, each run times its weight.
 
