@@ -35,9 +35,10 @@ def test_a_picture_fetched_again_comes_once_and_a_changed_one_again(study, web):
     assert [content for _, content in told(study)] == [PICTURE, PICTURE + b"x"]
 
 
-def archive(url, content):
+def archive(url, content, mime="image/png"):
     """A WARC file of one answer as another program may write it: the record is packed, and so is the answer in it."""
-    answer = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(content)
+    told = f"HTTP/1.1 200 OK\r\nContent-Type: {mime}\r\nContent-Encoding: gzip\r\n\r\n"
+    answer = told.encode() + gzip.compress(content)
     headers = {
         "WARC-Type": "response",
         "WARC-Record-ID": "<urn:uuid:11111111-1111-1111-1111-111111111111>",

@@ -117,7 +117,12 @@ def what_to_do(study: Path, done: Purge) -> list[str]:
             f"delete from {table} where rowid in ({', '.join(map(str, rows))})" for table, rows in done.people.items()
         )
         advice.append(f'By hand, once it is decided: `sqlite3 people.sqlite "pragma secure_delete = on; {told}"`.')
-    if any(path != "people.sqlite" and not path.startswith("evidence/captures/") for path in done.left):
+    if any(path.startswith("claims/") for path in done.left):
+        advice.append(
+            "Articles of the claims quote them. An article is somebody else's: if it is to go, delete its file in"
+            f" claims/raw, take its line out of claims/documents.json and run `groundswell claims {study}` again."
+        )
+    if any(path != "people.sqlite" and not path.startswith(("evidence/captures/", "claims/")) for path in done.left):
         advice.append("Remove by hand what stands in the other files.")
     return advice
 

@@ -54,14 +54,32 @@ def answers(study: Study) -> Iterator[Answer]:
         The extra ``evidence`` reads WARC files.
     UnreadableFile
     """
+    for held, path in archives(study):
+        yield from answers_in(held, path)
+
+
+def archives(study: Study) -> Iterator[tuple[Held, Path]]:
+    """Each file of each capture that still has its content, oldest capture first."""
     for held in held_captures(study):
         if not held.deleted:
             folder = folder_of(study) / CAPTURES / held.capture
             for path in sorted((*folder.glob("data.wacz"), *folder.glob("data.warc*"))):
-                yield from _answers(held, path)
+                yield held, path
 
 
-def _answers(held: Held, path: Path) -> Iterator[Answer]:
+def answers_in(held: Held, path: Path, *, resources: bool = False) -> Iterator[Answer]:
+    """Every answer of 200 in one file.
+
+    Parameters
+    ----------
+    resources
+        Also what was made of pages and no server sent: a document after its scripts ran, a picture of it.
+
+    Raises
+    ------
+    MissingExtra, UnreadableFile
+        See `answers`.
+    """
     try:
         from warcio.archiveiterator import ArchiveIterator
     except ImportError as error:
@@ -72,14 +90,19 @@ def _answers(held: Held, path: Path) -> Iterator[Answer]:
                 for record in ArchiveIterator(file):
                     http = record.http_headers
                     if record.rec_type == "response" and http is not None and http.get_statuscode() == "200":
-                        yield Answer(
-                            held=held,
-                            url=(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>"),
-                            at=record.rec_headers.get_header("WARC-Date") or "",
-                            mime=(http.get_header("Content-Type") or "").partition(";")[0].strip().lower(),
-                            path=path,
-                            stream=record.content_stream(),
-                        )
+                        mime = http.get_header("Content-Type")
+                    elif record.rec_type == "resource" and resources:
+                        mime = record.rec_headers.get_header("Content-Type")
+                    else:
+                        continue
+                    yield Answer(
+                        held=held,
+                        url=(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>"),
+                        at=record.rec_headers.get_header("WARC-Date") or "",
+                        mime=(mime or "").partition(";")[0].strip().lower(),
+                        path=path,
+                        stream=record.content_stream(),
+                    )
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from groundswell.collect.pseudonymised import Pseudonymised
 from groundswell.collect.sources import remember
 from groundswell.engine.duck import Duck
 from groundswell.errors import WrongUse
+from groundswell.pipeline.held_elsewhere import held_elsewhere
 from groundswell.pipeline.run_record import MADE_BY
 from groundswell.store.pseudonymise import read_key, settle
 from groundswell.store.purging import Purge
@@ -67,7 +68,9 @@ def purge(
     if accounts:
         accounts = _as_the_study_calls_them(study, accounts, pseudonymise)
     with Duck() as engine:
-        return purge_study(study, engine, accounts=accounts, before=before, at=now, made_by=MADE_BY)
+        return purge_study(
+            study, engine, accounts=accounts, before=before, at=now, made_by=MADE_BY, elsewhere=held_elsewhere
+        )
 
 
 def _as_the_study_calls_them(study: Study, accounts: Sequence[str], key_file: Path | None) -> Sequence[str]:

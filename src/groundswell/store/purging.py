@@ -3,7 +3,8 @@
     posts by the accounts, reposts of them, posts before a date ──► gone from segments, raw bytes, traces and runs
     the same posts in other files, and earlier versions         ──► gone from the raw bytes
     names of the accounts in other people's posts               ──► masked; their raw line goes
-    then every file of the study is searched again              ──► purges/<id>.json says what was found: nothing
+    then every file of the study is searched again, and others'
+    pages that it keeps for the names and for the words         ──► purges/<id>.json says what was found: nothing
 
 The record names nobody: accounts stand in it as keyed hashes, by which whoever asks for ana can be told whether ana
 was purged. Runs that used what went keep what they were asked and lose what they found.
@@ -42,6 +43,7 @@ from groundswell.store.rewriting import forget_profiles, replace_segment, rewrit
 from groundswell.store.segments import write_whole
 from groundswell.store.snapshots import purge_snapshots
 from groundswell.store.study import Study
+from groundswell.store.words import Elsewhere, words_to_purge
 
 PURGED = "purged: asked for by a person or by the retention date"
 RECORDS = "purges"
@@ -137,7 +139,8 @@ class Purge:
     people: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Rows of ``people.sqlite`` that name someone, by table: what people said and decided is not deleted unasked."""
     unread: tuple[str, ...] = ()
-    """Files that hold posts again and whose raw bytes could not be read as posts to look for them, by name."""
+    """Files that hold posts again and whose raw bytes could not be read as posts to look for them, by name, and
+    captures that could not be opened, by path."""
     manifest: str = ""
     """SHA-256 over the names and hashes of all files of the study after the purge."""
     outside: tuple[str, ...] = ()
@@ -156,6 +159,7 @@ def purge(
     before: datetime | None = None,
     at: datetime,
     made_by: str,
+    elsewhere: Elsewhere | None = None,
 ) -> Purge:
     """Delete posts from a study, by account or by age, and search the study for what is left of them.
 
@@ -169,16 +173,26 @@ def purge(
         Posts before this time go, whoever wrote them; aware.
     at
         The time that stands in the record.
+    elsewhere
+        Looks for names and words in what the study keeps of other people's pages, and tells the paths that hold one
+        and those that could not be read. What it finds is told and not deleted.
     """
     with ExitStack() as held:
         for lock in sorted((study.folder / "live").glob("*.lock")):
             held.enter_context(locked(lock, "collecting"))
-        return _Purging(study, engine, accounts, before).run(at, made_by)
+        return _Purging(study, engine, accounts, before, elsewhere).run(at, made_by)
 
 
 class _Purging:
-    def __init__(self, study: Study, engine: Engine, accounts: Collection[str], before: datetime | None) -> None:
-        self._study, self._engine = study, engine
+    def __init__(
+        self,
+        study: Study,
+        engine: Engine,
+        accounts: Collection[str],
+        before: datetime | None,
+        elsewhere: Elsewhere | None,
+    ) -> None:
+        self._study, self._engine, self._elsewhere = study, engine, elsewhere
         self._asked = sorted({name.strip().lstrip("@").lower() for name in accounts} - {""})
         self._before = None if before is None else before.astimezone(UTC).replace(tzinfo=None)
 
@@ -201,6 +215,7 @@ class _Purging:
         called = {name for (name,) in engine.rows(CALLED) if name} | gone_accounts
         names = Names(called | post_ids | set(self._asked)) if self._asked else Names(())
         found = {name.lstrip("@").lower() for name in called}
+        words = words_to_purge(engine, self._before)
         referring = {entry.sha256: self._referring(entry.sha256, names) for entry in study.ledgers()}
         again = self._said_again(posts.union(*(found.values() for found in referring.values())))
         files = [
@@ -226,6 +241,9 @@ class _Purging:
             gone = Gone(posts=posts, accounts=accounts, before=self._before, names=names)
             raws, unread = held_again(study, gone)
             left = sorted({*left, *raws})
+        if self._elsewhere is not None and (names or words):
+            held, closed = self._elsewhere(study, names, words)
+            left, unread = sorted({*left, *held}), [*unread, *closed]
         people = people_naming(study, names)
         left = sorted({*left, *([PEOPLE] if people else [])})
         key = study.pseudonym_key if (study.folder / "pseudonym.key").is_file() else b""
