@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groundswell.detect.first_shares import first_shares
 from groundswell.detect.groups import find_groups
+from groundswell.detect.merging import Short, most_in_step
+from groundswell.detect.scan import Setting
+from groundswell.detect.speed import speed_of
 from groundswell.model.group import Outcome
 from tests.detect.crowds import campaign, crowd, shares
 
@@ -62,3 +70,16 @@ def test_the_group_spans_the_meetings_of_all_its_kinds():
 
     assert group.first_meeting <= alone.first_meeting
     assert group.last_meeting >= alone.last_meeting
+
+
+LOG = first_shares(shares(crowd(n_accounts=60) + campaign(size=6)))
+SETTING = Setting.of(LOG, speed_of(LOG), window_s=600.0, theta=3.0)
+
+
+@given(st.lists(st.sets(st.integers(0, LOG.n_accounts - 1), min_size=2, max_size=8), max_size=8), st.integers(1, 4))
+def test_the_most_in_step_are_those_that_weighing_all_gives(groups, n):
+    short = [Short(SETTING, np.array(sorted(members))) for members in groups]
+    slow = sorted(short, key=lambda one: (-one.in_step, sorted(one.account_ids)))
+
+    assert [one.members.tolist() for one in most_in_step(short, n)] == [one.members.tolist() for one in slow[:n]]
+    assert all(one.in_step <= one.most_in_step for one in short)

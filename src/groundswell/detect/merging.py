@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from groundswell.detect.bets import runs
 from groundswell.detect.decision import Decision, Rule, decide
 from groundswell.detect.first_shares import Ints
 from groundswell.detect.moments import moment
-from groundswell.detect.occasions import occasions
+from groundswell.detect.occasions import n_beside, occasions
 from groundswell.detect.refine import SMALLEST
 from groundswell.detect.scan import Setting, dominates, without_control
 from groundswell.detect.together import together
@@ -78,6 +79,13 @@ class Short:
         return frozenset(self.setting.log.shares.account_ids[self.members])
 
     @cached_property
+    def most_in_step(self) -> int:
+        """Members beside the first in the window: what `in_step` is at most, without a yardstick."""
+        log, window_us = self.setting.log, self.setting.whole.window_us
+        rows = log.rows_of(self.members)
+        return n_beside(log.shares.time_us, rows, runs(log.shares.object, rows), window_us)
+
+    @cached_property
     def in_step(self) -> float:
         """Members beside the first in the window, less what the outsiders' habits would give."""
         shared = occasions(self.setting.evidence(self.members), self.members)
@@ -96,7 +104,7 @@ def by_several_kinds(
     kept = [finding.account_ids for finding in found]
     added: list[tuple[float, list[str], Finding]] = []
     alone = [one for one in short if not _overlaps(one.account_ids, kept)]
-    for one in sorted(alone, key=lambda each: (-each.in_step, sorted(each.account_ids)))[:MOST_TRIED]:
+    for one in most_in_step(alone, MOST_TRIED):
         ids = sorted(one.account_ids)
         whole = together(ids, one.setting, settings, rule)
         if whole is not None:
@@ -107,6 +115,20 @@ def by_several_kinds(
         if not _overlaps(frozenset(ids), [other.account_ids for other in chosen]):
             chosen.append(finding)
     return chosen
+
+
+def most_in_step(short: Sequence[Short], n: int) -> list[Short]:
+    """The `n` that stand in step most often, the most first; of equals the first by name.
+
+    A yardstick is made only for those that can still be among them.
+    """
+    best: list[tuple[tuple[float, list[str]], Short]] = []
+    for one in sorted(short, key=lambda each: -each.most_in_step):
+        if len(best) == n and one.most_in_step < -best[-1][0][0]:
+            break
+        best.append(((-one.in_step, sorted(one.account_ids)), one))
+        best = sorted(best, key=lambda each: each[0])[:n]
+    return [one for _, one in best]
 
 
 def _overlaps(accounts: frozenset[str], others: Sequence[frozenset[str]]) -> bool:

@@ -113,6 +113,16 @@ def find_clumps(scene: Scene, rows: Ints, begin: Ints, n_members: Ints, first: I
     return expected
 
 
+@njit(cache=True, nogil=True)
+def n_beside(time_us: Ints, rows: Ints, begin: Ints, window_us: int) -> int:
+    """Members beside the first in the largest clump of each object, over all objects of these rows."""
+    n = 0
+    for run in range(begin.size - 1):
+        present = rows[begin[run] : begin[run + 1]]
+        n += largest_clump(time_us, present, present.size, window_us)[0] - 1
+    return n
+
+
 def mean_share(part: Ints, whole: Ints | Floats | int) -> float:
     """Mean of part / whole; 0 if there is nothing."""
     return float(np.mean(part / whole)) if len(part) else 0.0
