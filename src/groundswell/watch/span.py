@@ -24,15 +24,23 @@ class Span:
     @property
     def start(self) -> datetime:
         """Its start, which doesn't belong to it."""
-        return self.at - timedelta(hours=self.hours)
+        return _earlier(self.at, self.hours)
 
     def before(self, n: int = 1) -> Span:
         """The stretch of the same length that ended n lengths earlier."""
-        return Span(self.at - n * timedelta(hours=self.hours), self.hours)
+        return Span(_earlier(self.at, n * self.hours), self.hours)
 
     def as_json(self) -> dict[str, object]:
         """The ends, as ISO 8601 in UTC."""
         return {"after": f"{self.start.isoformat()}Z", "until": f"{self.at.isoformat()}Z", "hours": self.hours}
+
+
+def _earlier(when: datetime, hours: float) -> datetime:
+    """So many hours before, or the beginning of the calendar where it does not reach as far."""
+    try:
+        return when - timedelta(hours=hours)
+    except OverflowError:
+        return datetime.min
 
 
 def span_of(last: datetime | None, *, at: str | None = None, hours: float = DEFAULT_HOURS) -> Span:
@@ -55,11 +63,11 @@ def span_of(last: datetime | None, *, at: str | None = None, hours: float = DEFA
     if at is not None:
         try:
             when = datetime.fromisoformat(at.strip())
-        except ValueError:
+            return Span(when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo else when, hours)
+        except (ValueError, OverflowError):
             raise WrongUse(
                 f"{at!r} is no time.\n  Write it as 2026-05-09T12:00, in UTC unless it names a zone."
             ) from None
-        return Span(when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo else when, hours)
     if last is None:
         raise NothingToDo("No post of this study has a time.\n  Panels count by time.")
     return Span(last, hours)

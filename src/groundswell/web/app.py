@@ -9,7 +9,7 @@ A page is one file in ``views`` that ends in ROUTES; it is found by being there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -17,10 +17,11 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from groundswell.errors import GroundswellError
+from groundswell.pipeline.live import Follower
 from groundswell.pipeline.run_record import VERSION
 from groundswell.publish.page import page
 from groundswell.store.study import Study
@@ -29,6 +30,7 @@ from groundswell.web.frames import app_frame
 from groundswell.web.gate import Gate
 from groundswell.web.jobs import Jobs
 from groundswell.web.shelf import Shelf
+from groundswell.web.sse import Streams
 
 LARGEST_UPLOAD = 20 << 30
 """Bytes; the parameter of `make_app` allows more."""
@@ -51,6 +53,8 @@ def make_app(study: Study, *, token: str, hosts: Iterable[str], largest_upload: 
     )
     app.state.shelf = Shelf(study)
     app.state.jobs = Jobs()
+    app.state.live = Follower(study)
+    app.state.streams = Streams()
     app.state.reports = []
     return app
 
@@ -67,9 +71,11 @@ async def _said_no(request: Request, error: Exception) -> Response:
 
 
 async def _http(request: Request, error: Exception) -> Response:
-    code, detail = (error.status_code, error.detail) if isinstance(error, HTTPException) else (500, "")
+    if not isinstance(error, HTTPException):
+        return await _broken(request, error)
+    code, detail, headers = error.status_code, error.detail, error.headers
     heading = "There is no such page." if code == 404 else f"That did not work ({code})."
-    return _sorry(request, code, heading, [detail] if detail and detail != "Not Found" else [])
+    return _sorry(request, code, heading, [detail] if detail and detail != "Not Found" else [], headers)
 
 
 async def _broken(request: Request, error: Exception) -> Response:
@@ -77,6 +83,12 @@ async def _broken(request: Request, error: Exception) -> Response:
     return _sorry(request, 500, "This page is broken, and it is the program’s fault.", ["The terminal says more."])
 
 
-def _sorry(request: Request, code: int, heading: str, lines: list[str]) -> Response:
+def _sorry(
+    request: Request, code: int, heading: str, lines: list[str], headers: Mapping[str, str] | None = None
+) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": heading, "more": lines}, code, headers)
     frame = app_frame(request, request.app.state.shelf, "")
-    return HTMLResponse(page("web/sorry.html", frame=frame, version=VERSION, heading=heading, lines=lines), code)
+    return HTMLResponse(
+        page("web/sorry.html", frame=frame, version=VERSION, heading=heading, lines=lines), code, headers
+    )

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from groundswell import pipeline
@@ -17,31 +14,29 @@ from groundswell.publish.page import page
 from groundswell.publish.watch_page import watch_content
 from groundswell.watch.audit import precision
 from groundswell.watch.lists import list_names, make_list, read_list
-from groundswell.watch.span import DEFAULT_HOURS
-from groundswell.watch.watch import Watched
 from groundswell.web.frames import app_frame
+from groundswell.web.looks import panels
 from groundswell.web.shelf import Shelf
+from groundswell.web.views.item import addresses, tiers
+from groundswell.web.views.live import live_page
 
 
 def show(request: Request) -> Response:
     """The page of panels."""
+    if (live := live_page(request)) is not None:
+        return live
     shelf: Shelf = request.app.state.shelf
-    content = watch_content(_found(request), shelf.accounts.redaction, version=VERSION)
-    names = [f"{name}:{tier}" for name in list_names(shelf.study) for tier in read_list(shelf.study, name).tiers]
+    found = panels(shelf.study, request.query_params)
+    content = watch_content(found, shelf.accounts.redaction, version=VERSION, page_of=addresses(request))
     return HTMLResponse(
         page(
             "web/watch.html",
             frame=app_frame(request, shelf, "/watch"),
-            choices=names,
+            choices=tiers(shelf.study),
             asked_at=request.query_params.get("at", ""),
             **content,
         )
     )
-
-
-def figures(request: Request) -> Response:
-    """The same, for programs: names as the study holds them."""
-    return JSONResponse(_found(request).as_json())
 
 
 def lists(request: Request) -> Response:
@@ -95,32 +90,8 @@ async def add(request: Request) -> Response:
     return RedirectResponse("/lists", 303)
 
 
-@lru_cache(maxsize=64)
-def _looked(folder: Path, stamp: tuple[int, ...], list_name: str | None, hours: float, at: str | None) -> Watched:
-    """A page of panels; `stamp` changes with the data and with what people decided."""
-    return pipeline.watch(pipeline.open_study(folder), list_name=list_name, hours=hours, at=at)
-
-
-def _stamp(folder: Path) -> tuple[int, ...]:
-    watched = (*sorted((folder / "ledger").glob("*.json")), folder / "people.sqlite", folder / "people.sqlite-wal")
-    return tuple(place.stat().st_mtime_ns for place in watched if place.exists())
-
-
-def _found(request: Request) -> Watched:
-    asked = request.query_params
-    hours = asked.get("hours") or str(DEFAULT_HOURS)
-    try:
-        length = float(hours)
-    except ValueError:
-        raise WrongUse(f"{hours!r} is no number of hours.\n  The default is 48.") from None
-    shelf: Shelf = request.app.state.shelf
-    folder = shelf.study.folder
-    return _looked(folder, _stamp(folder), asked.get("list") or None, length, asked.get("at") or None)
-
-
 ROUTES = (
     Route("/watch", show),
-    Route("/api/watch", figures),
     Route("/lists", lists),
     Route("/lists", start, methods=["POST"]),
     Route("/lists/members", add, methods=["POST"]),
