@@ -70,10 +70,10 @@ def test_a_follow_list_says_who_follows_the_first(scope):
 
 
 def test_shares_after_followed_accounts_are_told_with_their_whole(scope):
-    readers = group(("ana", "ben", "cat"), layer(n_member_shares=40, n_prompted=31), outcome=Outcome.SAME_SOURCES)
+    readers = group(("ana", "ben", "cat"), layer(n_in_step=40, n_prompted=31), outcome=Outcome.SAME_SOURCES)
 
     note = set_aside(readers, scope)
 
-    assert "but 31 of 40 shares of theirs came soon after an account that the sharer follows" in note.sentence
+    assert "but 31 of 40 shares of theirs in step came soon after an account that the sharer follows" in note.sentence
     assert note.kind == "same sources"
     check(note.sentence)

@@ -108,7 +108,7 @@ def test_the_follow_list_clears_the_quick_readers_that_were_reported(scenario, s
     assert seeing.reported == ()
     aside = {group.account_ids: group for group in seeing.groups}[blind.reported[0].account_ids]
     assert aside.outcome is Outcome.SAME_SOURCES
-    assert 0 < aside.strongest.n_prompted <= aside.strongest.n_member_shares
+    assert 0 < aside.strongest.n_prompted <= aside.strongest.n_in_step
     assert seeing.kinds[0].n_following > 2_000
 
 
@@ -118,6 +118,8 @@ def test_a_campaign_whose_members_follow_as_everyone_does_is_found_all_the_same(
     (group,) = find_groups(layers_of(world), precision_s=PRECISION_S, follows=world.follows()).reported
 
     assert frozenset(group.account_ids) == world.planted()["planted"]
+    assert group.strongest.n_after_members == 0
+    assert group.strongest.n_prompted < group.strongest.n_in_step / 2
 
 
 @pytest.mark.parametrize(("scenario", "followers"), [("planted-led", 0), ("fandom", 200)])

@@ -40,10 +40,10 @@ def _who_follows(lead: Lead | None) -> str:
 
 def _same_sources(group: Group, scope: Scope) -> str:
     layer = group.strongest
-    prompted = part(layer.n_prompted or 0, layer.n_member_shares or 0, "share", "shares")
+    prompted = part(layer.n_prompted or 0, layer.n_in_step or 0, "share", "shares")
     return (
-        f"{_who(group, scope)} {_did(group)}, but {prompted} of theirs came soon after an account that the sharer"
-        " follows. Set aside, not reported: without those, too little is left that chance would not give."
+        f"{_who(group, scope)} {_did(group)}, but {prompted} of theirs in step came soon after an account that the"
+        " sharer follows. Set aside, not reported: without those, too little is left that chance would not give."
     )
 
 

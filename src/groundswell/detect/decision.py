@@ -116,7 +116,6 @@ def decide(evidence: Evidence, members: Ints, rule: Rule) -> Decision | None:
     unprompted = evidence.digits(members, rows=shared.rows[~seen]) if seen.any() else digits
     if outcome is Outcome.REPORTED and unprompted < rule.needed:
         outcome = Outcome.SAME_SOURCES
-    listed = evidence.log.following is not None
     layer = Layer(
         kind=evidence.log.shares.kind,
         window_s=evidence.scene.window_us / 1e6,
@@ -134,8 +133,20 @@ def decide(evidence: Evidence, members: Ints, rule: Rule) -> Decision | None:
         times_at_least=times_at_least(evidence, members, rule.needed),
         theta=evidence.scene.theta,
         by_reference=evidence.by_reference,
-        n_member_shares=len(shared.rows) if listed else None,
-        n_prompted=int(np.count_nonzero(seen)) if listed else None,
-        evidence_unprompted=unprompted if listed else None,
+        evidence_unprompted=None if evidence.log.following is None else unprompted,
+        **_seen_before(evidence, shared, members),
     )
     return Decision(members, layer, outcome, lead, counted)
+
+
+def _seen_before(evidence: Evidence, shared: Occasions, members: Ints) -> dict[str, int]:
+    """How many of the shares in step come after one by a followed account; nothing where there is no follow list."""
+    if evidence.log.following is None:
+        return {}
+    in_step = np.concatenate(list(shared.where(shared.size >= 2).clumps()))
+    outsiders, anybody = (prompted(evidence, in_step, inside) for inside in (members, members[:0]))
+    return {
+        "n_in_step": len(in_step),
+        "n_prompted": int(np.count_nonzero(outsiders)),
+        "n_after_members": int(np.count_nonzero(anybody & ~outsiders)),
+    }

@@ -69,12 +69,15 @@ class Layer:
     """The minimum effect it was weighed with, times chance."""
     by_reference: bool = False
     """Whether rates from organic collections outside these data had a part in the yardstick."""
-    n_member_shares: int | None = None
-    """Shares by members, of whatever object. None, as the two below, where nobody listed who follows whom."""
+    n_in_step: int | None = None
+    """Shares by members in the largest clump of each object. None, as the three below, where nobody listed who follows
+    whom."""
     n_prompted: int | None = None
     """Of these, shares that come soon after one of the same object by an outsider whom the member follows."""
+    n_after_members: int | None = None
+    """Of the others, those that come soon after one by a member whom the member follows."""
     evidence_unprompted: float | None = None
-    """J without those."""
+    """J without any share that comes soon after one by a followed outsider."""
 
     @property
     def times_told(self) -> float:
