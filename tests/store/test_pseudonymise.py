@@ -12,6 +12,7 @@ from groundswell import pipeline
 from groundswell.engine.duck import Duck
 from groundswell.errors import WrongUse
 from groundswell.model.run import Parameters
+from groundswell.read.twitter_archive import READER as ARCHIVE
 from groundswell.store.pseudonymise import Pseudonyms, read_key
 from tests.collect.studies import posts
 
@@ -88,6 +89,20 @@ def test_a_post_in_two_files_counts_once_under_its_pseudonym(tmp_path, key_file)
     study, (entry,) = read_table(tmp_path, key_file, TABLE + "cat,2024-05-02,77003,x,,,,\n", "b.csv")
 
     assert entry.posts == 1
+    assert len(posts(study)) == 3
+
+
+def test_so_does_one_in_two_files_that_are_read_by_columns(tmp_path, key_file):
+    row = dict(ARCHIVE.samples[0])
+
+    def table(*post_ids):
+        rows = [",".join(f'"{value}"' for value in {**row, "tweetid": one}.values()) for one in post_ids]
+        return "\n".join([",".join(row), *rows]) + "\n"
+
+    read_table(tmp_path, key_file, table("894100000000000001", "894100000000000002"), name="a.csv")
+    study, (entry,) = read_table(tmp_path, key_file, table("894100000000000002", "894100000000000003"), name="b.csv")
+
+    assert (entry.posts, entry.n_left_out) == (1, 1)
     assert len(posts(study)) == 3
 
 

@@ -10,7 +10,9 @@ from groundswell.engine.duck import Duck
 from groundswell.errors import WrongUse
 from groundswell.model.deletion import Deletion
 from groundswell.model.ledger import FileLedger
+from groundswell.model.post import POSTS
 from groundswell.model.progress import Progress, silent
+from groundswell.model.table import TableContract
 from groundswell.pipeline.run_record import MADE_BY, VERSION
 from groundswell.publish.inspection_page import inspection_html
 from groundswell.read.ingest import Seen, ingest
@@ -29,6 +31,11 @@ from groundswell.store.raw import keep, look
 from groundswell.store.segments import Appending, write_whole
 from groundswell.store.study import Study
 from groundswell.store.versions import known_edits, note_versions, settle_versions
+
+HELD = TableContract("held", POSTS.columns, POSTS.order)
+"""One segment at a time: the ids of a large study as text would take more memory than all the rest."""
+
+KNOWN = "select platform, post_id from held where coalesce(len(shared_kinds), 0) = 0"
 
 
 def new(folder: Path, *, name: str | None = None) -> Study:
@@ -157,8 +164,8 @@ def _seen(study: Study, engine: Duck) -> Seen:
     settle_versions(study, engine)
     if study.ledgers():
         seen.edits = known_edits(study)
-        study.open_tables(engine)
-        known = "select platform, post_id from posts where coalesce(len(shared_kinds), 0) = 0"
-        for platform_name, post_id in engine.rows(known):
-            seen.is_new_post(platform_name, post_id)
+        for path in study.segments(POSTS):
+            engine.open(HELD, [path])
+            for platform, post_id in engine.rows(KNOWN):
+                seen.is_new_post(platform, post_id)
     return seen

@@ -15,7 +15,7 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -204,6 +204,10 @@ class SeenPseudonyms(Seen):
     def is_new_post(self, platform: str, post_id: str) -> bool:
         """Whether this id is new on its platform; it is known from now on."""
         return self._seen.is_new_post(platform, self._pseudonyms.exact(post_id))
+
+    def are_all_new(self, platform: str, post_ids: Sequence[str]) -> bool:
+        """Whether all these ids are new and differ; only then they are known from now on."""
+        return self._seen.are_all_new(platform, [self._pseudonyms.exact(post_id) for post_id in post_ids])
 
     def edited_us(self, platform: str, post_id: str) -> int:
         """When the youngest version known of this post was edited; 0 if none was."""
