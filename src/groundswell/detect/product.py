@@ -279,7 +279,7 @@ def _product(
                 for k in range(n_windows):
                     for here in range(visit, after):
                         met = _meet_in_ring(
-                            visits[here], k, account, a, stamp, opened, count, ring, min_objects, enough, met
+                            visits[here], k, account, a, later, stamp, opened, count, ring, min_objects, enough, met
                         )
                 visit = after
         if weight is not None:
@@ -318,31 +318,35 @@ def _product(
 
 @compiled
 def _meet_in_ring(
-    visit: Any, k: int, account: Any, a: int, stamp: int, opened: int, count: Any, ring: Any, min_objects: int,
-    enough: Any, met: int,
+    visit: Any, k: int, account: Any, a: int, later: Any, stamp: int, opened: int, count: Any, ring: Any,
+    min_objects: int, enough: Any, met: int,
 ) -> int:  # fmt: skip
     """Count the object under way for accounts after `a` in the k-th ring; those who reach the minimum join the `met`.
 
     The rows of a ring lie on both sides of the narrower window; the first ring is a window.
     """
+    n_later = 0
     for side in range(2 if k else 1):
         low = visit[2 * k] if side else visit[1 + 2 * k]
         high = visit[2 * k - 1] if k and not side else visit[2 + 2 * k]
         for row in range(low, high):
-            b = account[row]
-            entry = count[b]
-            stamped = entry >> 32
-            if b <= a or stamped == stamp:
-                continue
-            objects = 1 if stamped < opened else (entry & LOW_HALF) + 1
-            count[b] = stamp << 32 | objects
-            if objects == 1:
-                for each in range(ring.shape[1]):
-                    ring[b, each] = 0
-            ring[b, k] += 1
-            if objects == min_objects:
-                enough[met] = b
-                met += 1
+            later[n_later] = account[row]
+            n_later += account[row] > a
+    for at in range(n_later):
+        b = later[at]
+        entry = count[b]
+        stamped = entry >> 32
+        if stamped == stamp:
+            continue
+        objects = 1 if stamped < opened else (entry & LOW_HALF) + 1
+        count[b] = stamp << 32 | objects
+        if objects == 1:
+            for each in range(ring.shape[1]):
+                ring[b, each] = 0
+        ring[b, k] += 1
+        if objects == min_objects:
+            enough[met] = b
+            met += 1
     return met
 
 
