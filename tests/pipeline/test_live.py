@@ -36,6 +36,7 @@ class Collection:
         """Let `n` posts arrive, the last `again` of those before them once more."""
         for number in range(max(0, self.n - again), self.n + n):
             event = created(number, account=f"did:plc:a{number % 4}", text=f"#{TAGS[number % 3]} #x{number % 5}")
+            event["commit"]["record"]["tags"] = [TAGS[number % 3], f"x{number % 5}"]
             self.journal.add(json.dumps(event))
         self.n += n
 

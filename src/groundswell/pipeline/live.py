@@ -8,13 +8,17 @@ edited or purged is gone from the panels within ten minutes, as it is from the s
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_bytes
 
 from groundswell.pipeline.live_tail import BEGINNING_US, Arrival, Tail, journals_of
+from groundswell.pipeline.watching import redaction_of
+from groundswell.publish.redaction import Redaction
 from groundswell.read.times import microseconds
 from groundswell.store.study import Study
 from groundswell.watch.span import DEFAULT_HOURS
@@ -25,6 +29,8 @@ from groundswell.watch.watch import Watched
 EACH_S = 0.5
 ANEW_S = 600.0
 """At most so often everything is read anew because posts left the study: how long `collect` takes to honour it too."""
+AFTER_TROUBLE_S = 5.0
+NAMES_S = 60.0
 AHEAD_US = 600_000_000
 """Clocks of servers differ; a post further ahead than ten minutes is believed when its time has come."""
 
@@ -38,6 +44,8 @@ class Live:
     found: Watched | None = None
     read_at_s: float | None = None
     """When, by the clock of `time.monotonic`, everything then on the disk was counted; None while the first is read."""
+    redaction: Redaction | None = None
+    """How accounts are called on the page; of accounts that no sealed file holds only the pseudonym is known."""
     n_early: int = 0
     """Posts whose time had not come, and which are not counted."""
 
@@ -55,6 +63,10 @@ class Follower:
         self._hours, self._each_s = hours, each_s
         self._now, self._stop, self._starting = Live(), threading.Event(), threading.Lock()
         self._thread: threading.Thread | None = None
+        # The key of a study's pseudonyms is made of its first file; until there is one, another must do.
+        self._for_now = Redaction((), token_bytes(32), shown=False)
+        self._redaction: Redaction | None = None
+        self._named_of, self._named_s = 0, 0.0
         self._begin()
 
     @property
@@ -93,14 +105,25 @@ class Follower:
             self._ranks.add([_carried(one) for one in arrivals], now_us=now_us)
             came = came or bool(arrivals)
         whole = not self._tail.behind
-        if came or self._now.version == 0:
-            found = watch_stream(self._ranks)
-            version = self._now.version + 1
-        else:
-            found, version = self._now.found, self._now.version
-        read_at_s = began_s if whole else self._now.read_at_s
-        self._now = Live(version=version, found=found, read_at_s=read_at_s, n_early=self._ranks.n_early)
+        before = self._now
+        is_new = came or before.version == 0
+        self._now = Live(
+            version=before.version + is_new,
+            found=watch_stream(self._ranks) if is_new else before.found,
+            read_at_s=began_s if whole else before.read_at_s,
+            redaction=self._named(began_s),
+            n_early=self._ranks.n_early,
+        )
         return self._now
+
+    def _named(self, now_s: float) -> Redaction:
+        """The names for pages, made again now and then: it takes a look at every post of the study."""
+        if not self._tail.n_files:
+            return self._for_now
+        if self._redaction is None or (self._named_of != self._tail.n_files and now_s - self._named_s > NAMES_S):
+            self._redaction = redaction_of(self.study)
+            self._named_of, self._named_s = self._tail.n_files, now_s
+        return self._redaction
 
     def _begin(self) -> None:
         self._tail = Tail(self.study, after_us=_beginning(self.study, self._hours))
@@ -110,7 +133,14 @@ class Follower:
     def _run(self) -> None:
         while not self._stop.is_set():
             began_s = time.monotonic()
-            self.step()
+            try:
+                self.step()
+            except Exception:
+                # A file that goes while it is read (a purge, a rewritten segment) is no reason to stop: all of it is
+                # read again, and meanwhile the page says how far it is behind.
+                logging.getLogger(__name__).warning("live panels begin anew", exc_info=True)
+                self._begin()
+                self._stop.wait(AFTER_TROUBLE_S)
             if not self._tail.behind:
                 self._stop.wait(max(0.05, self._each_s - (time.monotonic() - began_s)))
 

@@ -91,6 +91,11 @@ class Tail:
         self._ledgers: dict[str, tuple[int, int]] = {}
         self._told: dict[str, tuple[int, int]] = {}
 
+    @property
+    def n_files(self) -> int:
+        """Files of the study that were found."""
+        return len(self._ledgers)
+
     def read(self) -> Iterator[list[Arrival]]:
         """What came since the last call, a file or some thousand lines at a time; `behind` says whether there is more.
 

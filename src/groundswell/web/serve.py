@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 import socket
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 
 from groundswell.errors import WrongUse
 from groundswell.store.study import Study
 from groundswell.web.app import make_app
+from groundswell.web.sse import Streams
 
 LOOPBACK = "127.0.0.1"
 
@@ -48,9 +50,23 @@ def serve(study: Study, *, port: int = 0, ready: Callable[[str], None]) -> None:
         )
         ready(f"http://{LOOPBACK}:{port}/?token={token}")
         try:
-            uvicorn.Server(config).run(sockets=[listening])
+            _Server(config, app.state.streams).run(sockets=[listening])
         except KeyboardInterrupt:
             # Ctrl-C is how one ends it.
             pass
         finally:
+            app.state.live.stop()
             app.state.jobs.stop()
+
+
+class _Server(uvicorn.Server):
+    """Ends the streams when it is told to end: it would wait for their readers otherwise."""
+
+    def __init__(self, config: uvicorn.Config, streams: Streams) -> None:
+        super().__init__(config)
+        self._streams = streams
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """What Ctrl-C does."""
+        self._streams.close()
+        super().handle_exit(sig, frame)

@@ -1,0 +1,91 @@
+/** A page of panels that renews itself while posts are collected: told by the server, fetched whole, and put in place. */
+
+import { button } from "./buttons";
+
+type Told = { version: number; as_of: string | null; behind_s: number | null; collecting: boolean };
+
+/** Not twice a second: who reads a table wants it to stand for a moment. */
+const STANDS_MS = 1000;
+
+export function followLive(page: Document, renew: () => void): void {
+  const line = page.querySelector<HTMLElement>("#live[data-events]");
+  if (line === null) {
+    return;
+  }
+  let shown = Number(line.dataset["version"]);
+  let paused = false;
+  let busy = false;
+  const events = new EventSource(line.dataset["events"] ?? "");
+  const pause = button(page, "Pause", "", async () => {
+    paused = !paused;
+    pause.setAttribute("aria-pressed", String(paused));
+    return paused ? "Paused" : "Going on";
+  });
+  pause.setAttribute("aria-pressed", "false");
+  line.append(pause);
+  events.addEventListener("message", (event: MessageEvent<string>) => {
+    const told = JSON.parse(event.data) as Told;
+    tell(line, told);
+    if (told.version === shown || busy || paused || page.hidden || isReading(page, line)) {
+      return;
+    }
+    busy = true;
+    void put(page, line)
+      .then(() => {
+        shown = told.version;
+        renew();
+      })
+      .catch(() => undefined)
+      .finally(() => {
+        setTimeout(() => {
+          busy = false;
+        }, STANDS_MS);
+      });
+  });
+  events.addEventListener("error", () => {
+    if (events.readyState === EventSource.CLOSED) {
+      write(line, "behind", "not renewed any more");
+    }
+  });
+  page.defaultView?.addEventListener("pagehide", () => {
+    events.close();
+  });
+}
+
+/** Whoever is inside the panels with the keyboard, or marks words, is not to be thrown out. */
+function isReading(page: Document, line: HTMLElement): boolean {
+  const at = page.activeElement;
+  const inside = at !== null && at !== page.body && !line.contains(at) && (at.closest("main") ?? null) !== null;
+  return inside || page.getSelection()?.isCollapsed === false;
+}
+
+async function put(page: Document, line: HTMLElement): Promise<void> {
+  const answer = await fetch(page.location.href, { cache: "no-store" });
+  if (!answer.ok) {
+    return;
+  }
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const place = fresh.querySelector("#live");
+  if (place === null) {
+    // Collecting is over: what is stored stands on the page that the server gives now.
+    page.location.reload();
+    return;
+  }
+  // The line stays as it is, with its button and whoever stands on it.
+  place.replaceWith(line);
+  for (const part of ["main", ".scope"]) {
+    page.querySelector(part)?.replaceWith(page.adoptNode(fresh.querySelector(part) ?? page.createElement("div")));
+  }
+}
+
+function tell(line: HTMLElement, told: Told): void {
+  write(line, "as_of", told.as_of ?? "unknown");
+  write(line, "behind", told.behind_s === null ? "still reading" : `${told.behind_s} s behind`);
+}
+
+function write(line: HTMLElement, part: string, words: string): void {
+  const place = line.querySelector(`[data-part="${part}"]`);
+  if (place !== null && place.textContent !== words) {
+    place.textContent = words;
+  }
+}
