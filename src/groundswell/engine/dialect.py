@@ -12,12 +12,10 @@ from functools import cache
 from typing import Any
 
 from groundswell.errors import MissingExtra
+from groundswell.model.post import POSTS
 
-TIMES = {
-    "EPOCH_US": "unix_micros(cast({} as timestamp))",
-    "MAKE_TIMESTAMP": "cast(timestamp_micros({}) as timestamp_ntz)",
-}
-"""DuckDB's times have no zone, like Spark's ``timestamp_ntz``; only its other sort can be counted, in UTC as all here."""
+LISTS = frozenset(name for name, kind in POSTS.columns.items() if kind.endswith("[]"))
+"""Columns that hold lists: what DuckDB calls ``len`` is ``size`` for these and ``length`` for text."""
 
 
 @cache
@@ -35,7 +33,7 @@ def spark_sql(sql: str) -> str:
     except ImportError:
         raise MissingExtra("spark", "Spark", "sqlglot") from None
     tree = sqlglot.parse_one(sql, read="duckdb")
-    for mend in (_times, _zipped, _modes):
+    for mend in (_times, _lengths, _zipped, _modes):
         tree = tree.transform(_only(exp, mend))
     return tree.sql(dialect="spark")
 
@@ -45,9 +43,16 @@ def _only(exp: Any, mend: Callable[[Any, Any], Any]) -> Callable[[Any], Any]:
 
 
 def _times(exp: Any, node: Any) -> Any:
-    """Times from and to microseconds since 1970."""
-    if isinstance(node, exp.Anonymous) and (told := TIMES.get(str(node.this).upper())):
-        return exp.maybe_parse(told.format(node.expressions[0].sql(dialect="spark")), dialect="spark")
+    """Microseconds since 1970. Times have no zone in either engine; Spark counts those only that have one, here UTC."""
+    if isinstance(node, exp.Anonymous) and str(node.this).upper() == "EPOCH_US":
+        return exp.Anonymous(this="unix_micros", expressions=[exp.cast(node.expressions[0], "timestamptz")])
+    return node
+
+
+def _lengths(exp: Any, node: Any) -> Any:
+    """How many items a list has."""
+    if isinstance(node, exp.Length) and isinstance(node.this, exp.Column) and node.this.name in LISTS:
+        return exp.Anonymous(this="size", expressions=[node.this])
     return node
 
 

@@ -43,7 +43,7 @@ class Spark:
     """An `Engine` on a Spark session, with a scratch folder that all its workers see."""
 
     def __init__(self, master: str, scratch: Path, *, settings: dict[str, str] | None = None) -> None:
-        """Open a session.
+        """Open a session, or join the one that this process has already.
 
         Parameters
         ----------
@@ -81,6 +81,7 @@ class Spark:
             told.setdefault("spark.driver.host", "127.0.0.1")
         for name, value in told.items():
             builder = builder.config(name, value)
+        self._own = SparkSession.getActiveSession() is None
         self.session: Any = builder.getOrCreate()
         self.session.sparkContext.setLogLevel("ERROR")
         self.cores = int(self.session.sparkContext.defaultParallelism)
@@ -95,8 +96,9 @@ class Spark:
         self.close()
 
     def close(self) -> None:
-        """Stop the session and let the scratch tables go."""
-        self.session.stop()
+        """Let the scratch tables go, and stop the session unless it was there before, as in a notebook."""
+        if self._own:
+            self.session.stop()
         shutil.rmtree(self.scratch, ignore_errors=True)
 
     def frame(self, sql: str, **parameters: Any) -> Any:

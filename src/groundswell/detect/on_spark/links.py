@@ -26,7 +26,7 @@ COLUMNS = ("setting", "a", "b", "n_objects", "n_shared", "expected", "p_timing",
 NAMED = """
 select a.id as account_a, b.id as account_b, a.kind, s.window_us / 1e6 as window_s, n_objects, n_shared, expected,
     p_timing, p_selection, q_timing, q_selection,
-    make_timestamp(first_us) as first_time, make_timestamp(last_us) as last_time
+    make_timestamp(first_us)::timestamp as first_time, make_timestamp(last_us)::timestamp as last_time
 from adjusted
 join settings as s on adjusted.setting = s.number
 join accounts as a on adjusted.a = a.number

@@ -1,0 +1,35 @@
+"""One session for all tests that need Spark. Where CI runs, a machine without it has failed; elsewhere it says so."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+import pytest
+
+from groundswell.engine.spark import NEEDED, Spark
+
+
+@pytest.fixture(scope="session")
+def installed() -> None:
+    """Java and the packages of the extra."""
+    for package in NEEDED:
+        if find_spec(package) is None:
+            _missing(package, "`pip install -e '.[spark]'`")
+    if shutil.which("java") is None:
+        _missing("Java 17", "`apt-get install openjdk-17-jre-headless`")
+
+
+@pytest.fixture(scope="session")
+def spark(installed, tmp_path_factory) -> Iterator[Spark]:
+    with Spark("local[2]", tmp_path_factory.mktemp("spark")) as opened:
+        yield opened
+
+
+def _missing(what: str, how: str) -> None:
+    message = f"no {what} here; {how} brings it"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
