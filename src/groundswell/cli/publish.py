@@ -12,6 +12,7 @@ from groundswell import pipeline
 from groundswell.cli.bar import Bar
 from groundswell.cli.options import Out, StudyFolder
 from groundswell.cli.say import line
+from groundswell.publish.language import ENGLISH
 
 
 def publish(
@@ -26,6 +27,9 @@ def publish(
         bool,
         typer.Option("--unconfirmed-claims", help="With --site: claims too whose citations nobody has looked at."),
     ] = False,
+    language: Annotated[
+        str, typer.Option("--language", help="With --site: en, de or ar. What was measured is said in English.")
+    ] = ENGLISH,
 ) -> None:
     """Write the report, the tables and the graphs of the latest run, or a site that any host can serve.
 
@@ -34,7 +38,7 @@ def publish(
     with Bar() as bar:
         place = pipeline.open_study(study)
         page = (
-            pipeline.publish_site(place, site, unconfirmed=unconfirmed, progress=bar)
+            pipeline.publish_site(place, site, unconfirmed=unconfirmed, language=language, progress=bar)
             if site
             else pipeline.publish(place, out, progress=bar) / "report.html"
         )

@@ -11,7 +11,7 @@ from typing import Any
 
 from groundswell.assess.explanation import Explanation, explain_each
 from groundswell.engine.duck import Duck
-from groundswell.errors import NotOurs
+from groundswell.errors import NotOurs, WrongUse
 from groundswell.model.progress import Progress, silent
 from groundswell.pipeline.claims import claims_page, kept_claims
 from groundswell.pipeline.publishing import edition_of
@@ -20,6 +20,7 @@ from groundswell.pipeline.watching import item_history, watch
 from groundswell.publish.corrections import site_corrections
 from groundswell.publish.edition import Edition
 from groundswell.publish.files import publish as write_files
+from groundswell.publish.language import ENGLISH, LANGUAGES
 from groundswell.publish.personas_findings import FOLDER
 from groundswell.publish.site.beside import CLAIMS, NAMES, names_leaf, watch_leaf
 from groundswell.publish.site.edition_pages import edition_pages
@@ -36,7 +37,9 @@ BESIDE = "beside.json"
 """The list of a run's pages that change without a new run."""
 
 
-def publish_site(study: Study, folder: Path, *, unconfirmed: bool = False, progress: Progress = silent) -> Path:
+def publish_site(
+    study: Study, folder: Path, *, unconfirmed: bool = False, language: str = ENGLISH, progress: Progress = silent
+) -> Path:
     """Write the study's latest run into a site; returns the site's first page.
 
     The folder may be missing, empty, or a site that was written before: then the run is added, or written anew.
@@ -45,12 +48,19 @@ def publish_site(study: Study, folder: Path, *, unconfirmed: bool = False, progr
     ----------
     unconfirmed
         Whether the page of claims may go out although people have not looked at all of its citations.
+    language
+        ``en``, ``de`` or ``ar``: of headings, tables and all else that stands on every page. What was measured is
+        said in English, marked as such.
 
     Raises
     ------
     NotOurs
         The folder holds something else.
+    WrongUse
+        Nobody translated the pages into the language.
     """
+    if language not in LANGUAGES:
+        raise WrongUse(f"No pages are in {language!r}.\n  There are: {', '.join(LANGUAGES)}.")
     _check_free(folder)
     with Duck() as engine:
         groups, record = open_latest(study, engine)
@@ -59,7 +69,7 @@ def publish_site(study: Study, folder: Path, *, unconfirmed: bool = False, progr
         aside = folder / f".{edition.run_id}.part"
         shutil.rmtree(aside, ignore_errors=True)
         try:
-            _write(study, edition, aside, unconfirmed=unconfirmed, progress=progress)
+            _write(study, edition, aside, unconfirmed=unconfirmed, language=language, progress=progress)
             place = folder / "runs" / edition.run_id
             place.parent.mkdir(exist_ok=True)
             shutil.rmtree(place, ignore_errors=True)
@@ -68,7 +78,7 @@ def publish_site(study: Study, folder: Path, *, unconfirmed: bool = False, progr
             shutil.rmtree(aside, ignore_errors=True)
         said = _corrections(study, edition, folder)
         runs = [_listed(edition), *(run for run in runs_of(folder) if run["run_id"] != edition.run_id)]
-    write_root(folder, runs, said, VERSION)
+    write_root(folder, runs, said, VERSION, language=language)
     return folder / "index.html"
 
 
@@ -110,13 +120,16 @@ def shelve(study: Study, *, progress: Progress = silent) -> Path:
     return folder
 
 
-def _write(study: Study, edition: Edition, folder: Path, *, unconfirmed: bool, progress: Progress) -> None:
+def _write(
+    study: Study, edition: Edition, folder: Path, *, unconfirmed: bool, language: str, progress: Progress
+) -> None:
     files = _write_data(edition, folder)
     leaves = edition_pages(edition, _members(edition, progress), files)
     found = watch(study)
     first = found.first_hashtag
     watched = watch_leaf(edition, found, item_history(study, "hashtag", first.name) if first else None)
-    write_run(folder, (*leaves, *_beside(study, edition, unconfirmed=unconfirmed), watched), root="../../")
+    pages = (*leaves, *_beside(study, edition, unconfirmed=unconfirmed), watched)
+    write_run(folder, pages, root="../../", language=language)
 
 
 def _beside(study: Study, edition: Edition, *, unconfirmed: bool) -> tuple[Leaf, ...]:

@@ -1,6 +1,7 @@
 """The words around the sentences, in other languages: English text ──► the reader's.
 
-    catalogue/de.toml     "Skip to content" = "Zum Inhalt springen"
+    catalogue/de.toml           "Skip to content" = "Zum Inhalt springen"        what templates mark with `_`
+    catalogue/pages.de.toml     "Table of this figure" = "Tabelle zu dieser Abbildung"        what `translated` finds
 
 What a run says was measured word by word in English and stays so, marked as English, until somebody who speaks the
 language has weighed each sentence. What stands in no catalogue stays English too.
@@ -30,13 +31,20 @@ def direction(language: str) -> str:
 
 def in_language(words: str, language: str) -> str:
     """The words in a language, or as they are where nobody translated them."""
-    return catalogue(language).get(words, words)
+    return all_words(language).get(words, words)
+
+
+@cache
+def all_words(language: str) -> Mapping[str, str]:
+    """English to the language, of the frame and of the pages of a run."""
+    return {**catalogue(f"pages.{language}"), **catalogue(language)}
 
 
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
-    """English to the language; empty for English and for languages that are not there."""
-    if language == ENGLISH or language not in LANGUAGES:
+    """One file of words, English to the language; empty for English and for languages that are not there."""
+    code = language.removeprefix("pages.")
+    if code == ENGLISH or code not in LANGUAGES:
         return {}
     place = files("groundswell.publish") / "catalogue" / f"{language}.toml"
     return {str(key): str(value) for key, value in tomllib.loads(place.read_text(encoding="utf-8")).items()}

@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from groundswell.publish.frame import Frame, Neighbour
-from groundswell.publish.page import page, stylesheet
+from groundswell.publish.language import ENGLISH, direction
+from groundswell.publish.page import stylesheet
 from groundswell.publish.site.leaf import Leaf
+from groundswell.publish.site.sheet import sheet_of
 
 MARK = "groundswell-site.json"
 """The list of a site's runs; by it a folder is known as ours."""
 
 
-def write_run(folder: Path, leaves: Sequence[Leaf], *, root: str = "") -> None:
+def write_run(folder: Path, leaves: Sequence[Leaf], *, root: str = "", language: str = ENGLISH) -> None:
     """Write a run's pages below `folder`, framed by their row of links; `root` is the way up to the site's root."""
     row = [(leaf.words, leaf.address) for leaf in leaves if leaf.in_the_row]
     if root:
@@ -30,16 +32,24 @@ def write_run(folder: Path, leaves: Sequence[Leaf], *, root: str = "") -> None:
     for leaf in leaves:
         place = folder / leaf.address
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(leaf.html(_frame(leaf, row, root)).encode())
+        place.write_bytes(_html(leaf, _frame(leaf, row, root, language)).encode())
 
 
-def _frame(leaf: Leaf, row: Iterable[tuple[str, str]], root: str) -> Frame:
+def _html(leaf: Leaf, frame: Frame) -> str:
+    if frame.language == ENGLISH:
+        return leaf.html(frame)
+    return sheet_of(leaf).html(frame, version=leaf.content["version"])
+
+
+def _frame(leaf: Leaf, row: Iterable[tuple[str, str]], root: str, language: str) -> Frame:
     home = {address for _, address in leaf.below} | {leaf.address}
     return Frame(
         root="../" * leaf.depth + root,
         run="../" * leaf.depth,
         neighbours=tuple(Neighbour(words=words, address=address, here=address in home) for words, address in row),
         above=tuple(Neighbour(words=words, address=address) for words, address in leaf.below),
+        language=language,
+        direction=direction(language),
     )
 
 
@@ -50,7 +60,12 @@ def sidecar(file: Path, about: Mapping[str, Any]) -> None:
 
 
 def write_root(
-    folder: Path, runs: Sequence[Mapping[str, Any]], corrections: Sequence[Mapping[str, Any]], version: str
+    folder: Path,
+    runs: Sequence[Mapping[str, Any]],
+    corrections: Sequence[Mapping[str, Any]],
+    version: str,
+    *,
+    language: str = ENGLISH,
 ) -> None:
     """Write the first page of a site, its corrections, its stylesheet and its list of runs; newest run first.
 
@@ -68,14 +83,15 @@ def write_root(
             + "\n"
         ).encode()
     )
-    frame = Frame(root="")
+    frame = Frame(root="", language=language, direction=direction(language))
     pages: dict[str, dict[str, Any]] = {
         "index": {"runs": runs, "n_corrections": len(corrections)},
         "corrections": {"corrections": corrections},
     }
     for name, content in pages.items():
-        html = page(f"site/{name}.html", frame=frame, version=version, **content)
-        (folder / f"{name}.html").write_bytes(html.encode())
+        address, template = f"{name}.html", f"site/{name}.html"
+        leaf = Leaf(address=address, words=name, template=template, content={**content, "version": version})
+        (folder / address).write_bytes(_html(leaf, frame).encode())
 
 
 def runs_of(folder: Path) -> list[dict[str, Any]]:
