@@ -19,6 +19,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from groundswell.detect.decision import Rule, decide
+from groundswell.detect.evidence import Evidence
 from groundswell.detect.first_shares import FirstShares, Ints, first_shares
 from groundswell.detect.groups import Scan
 from groundswell.detect.links import linked
@@ -171,12 +172,14 @@ def _weighed(
     thetas: Sequence[float],
 ) -> Iterator[tuple[str, Cell]]:
     rule = Rule(needed=scan.needed_digits, precision_s=scan.precision_s, seed=scan.seed)
-    # What is tallied is the same at every minimum effect.
+    # What is tallied, and the yardstick of the whole group, are the same at every minimum effect.
     bare = Setting.of(log, speed, window_s=window_s, theta=min(thetas))
-    for theta in thetas:
-        setting = replace(bare, theta=theta).keeping_apart(list(members.values()))
-        for group_id, of_group in members.items():
-            left = _left(setting, of_group, block, rule)
+    bare = bare.keeping_apart(list(members.values()))
+    for group_id, of_group in members.items():
+        first = bare.evidence(of_group) if len(of_group) >= SMALLEST else None
+        for theta in thetas:
+            setting = replace(bare, theta=theta)
+            left = _left(setting, first.asking(theta), of_group, block, rule) if first else of_group[:0]
             met = objects_in_step(log, left, window_s)
             for least in min_objects:
                 n = int(np.count_nonzero(met >= least))
@@ -192,19 +195,21 @@ def _weighed(
                 )
 
 
-def _left(setting: Setting, members: Ints, block: Ints, rule: Rule) -> Ints:
+def _left(setting: Setting, evidence: Evidence, members: Ints, block: Ints, rule: Rule) -> Ints:
     """Those of the members whom the group scan reports in this setting; nobody if it reports none.
 
-    Where the group, or the block of all that stand out, dominates the collection, it is reported as the scan would.
+    `evidence` weighs all of them. Where they, or the block of all that stand out, dominate the collection, they are
+    reported as the scan would.
     """
     left = members
     for _ in range(STRICT_PASSES):
+        before, left = left, np.intersect1d(refine(evidence, left), members)
+        if np.array_equal(left, before):
+            break
         if len(left) < SMALLEST:
             return left[:0]
-        left = np.intersect1d(refine(setting.evidence(left), left), members)
-    if len(left) < SMALLEST:
-        return left[:0]
-    decision = decide(setting.evidence(left), left, rule)
+        evidence = setting.evidence(left)
+    decision = decide(evidence, left, rule)
     for dominant in (left, block):
         if dominates(setting.log, dominant):
             _, decision = without_control(setting, dominant, left, rule, decision)

@@ -130,13 +130,14 @@ def scan(setting: Setting, rule: Rule, *, resolution: float) -> Scanned:
     climbs = [(candidate, hopeful) for candidate in proposed.groups]
     climbs += [(candidate, setting.evidence) for candidate in proposed.plain]
     for candidate, first in climbs:
-        members = _climb(setting, first(candidate), candidate)
-        if members is None:
+        climbed = _climb(setting, first(candidate), candidate)
+        if climbed is None:
             short.append(candidate)
             continue
+        members, weighed = climbed
         if members.tobytes() in decisions:
             continue
-        decided = decide(setting.evidence(members), members, rule)
+        decided = decide(weighed or setting.evidence(members), members, rule)
         if dominates(setting.log, members):
             n_without_control += 1
             _, decided = without_control(setting, members, members, rule, decided)
@@ -190,8 +191,11 @@ def dominates(log: FirstShares, members: Ints) -> bool:
     return bool(n_members[shared].sum() > MOSTLY_OWN * log.n_sharers[thing[shared]].sum())
 
 
-def _climb(setting: Setting, first: Evidence, candidate: Ints) -> Ints | None:
-    """The members that a candidate ends with, or None when its evidence melts away."""
+def _climb(setting: Setting, first: Evidence, candidate: Ints) -> tuple[Ints, Evidence | None] | None:
+    """The members that a candidate ends with, or None when its evidence melts away.
+
+    Beside them what they are weighed with, if they were by then: a yardstick for every candidate is what a scan costs.
+    """
     if first.digits(candidate) < -HOPELESS - HOPELESS_A_MEMBER * len(candidate):
         return None
     members, evidence = refine(first, candidate), first
@@ -202,5 +206,5 @@ def _climb(setting: Setting, first: Evidence, candidate: Ints) -> Ints | None:
         evidence = setting.evidence(members)
         members = refine(evidence, members)
         if np.array_equal(members, before):
-            break
-    return members
+            return members, evidence
+    return members, None
