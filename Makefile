@@ -26,7 +26,7 @@ quick: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto -q -m "not slow"
 
 bench: $(VENV)/.core
-	$(BIN)/python benchmarks/kernel.py
+	$(BIN)/python benchmarks/run.py --logs $(VENV)/logs
 
 # The scripts of the web app, which works without them. Where there is no Node, one from PyPI is used.
 web: $(VENV)/.core
