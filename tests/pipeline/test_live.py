@@ -150,7 +150,7 @@ def test_posts_older_than_the_stretch_are_not_even_read(collection):
     collection.write(3)
     collection.seal()
     (entry,) = collection.study.ledgers()
-    later = Tail(collection.study, after_us=live._beginning(collection.study, 1e-7))
+    later = Tail(collection.study, after_us=live.beginning(collection.study, 1e-7))
 
     assert sum(len(part) for part in later.read()) == 1
     assert entry.posts == 3

@@ -40,6 +40,7 @@ from groundswell.cli.read import read
 from groundswell.cli.run import run
 from groundswell.cli.serve import serve
 from groundswell.cli.simulate import simulate
+from groundswell.cli.stream import stream
 from groundswell.cli.trace import trace
 from groundswell.cli.try_setting import try_setting
 from groundswell.cli.verify import verify
@@ -87,6 +88,7 @@ app.command()(dispute)
 app.command()(claims)
 app.command()(worksheet)
 app.command()(collect)
+app.command()(stream)
 app.command()(purge)
 app.command()(capture)
 app.add_typer(EVIDENCE)

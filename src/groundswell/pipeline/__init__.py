@@ -23,6 +23,7 @@ from groundswell.pipeline.exchanging import export_as, export_formats
 from groundswell.pipeline.explaining import check_text, explain
 from groundswell.pipeline.exporting import export
 from groundswell.pipeline.histories import add_snapshots, history
+from groundswell.pipeline.live_links import stream
 from groundswell.pipeline.made_up import evaluate_real, evaluate_worlds, reference_rates, scenarios, simulate
 from groundswell.pipeline.on_spark import detect_on_spark
 from groundswell.pipeline.other_setting import try_setting
@@ -104,6 +105,7 @@ __all__ = [
     "simulate",
     "stamp",
     "standings",
+    "stream",
     "title_of",
     "trace",
     "try_setting",

@@ -126,7 +126,7 @@ class Follower:
         return self._redaction
 
     def _begin(self) -> None:
-        self._tail = Tail(self.study, after_us=_beginning(self.study, self._hours))
+        self._tail = Tail(self.study, after_us=beginning(self.study, self._hours))
         self._ranks = Ranks(self._hours)
         self._anew_s = time.monotonic()
 
@@ -150,7 +150,7 @@ def _carried(one: Arrival) -> Carried:
     return Carried(one.account_id, one.time_us, one.hashtags, one.urls, one.mentions, repeats)
 
 
-def _beginning(study: Study, hours: float) -> int:
+def beginning(study: Study, hours: float) -> int:
     """Before this no post can count: the last that is stored lies later by the stretch."""
     ends = [datetime.fromisoformat(entry.last_time) for entry in study.ledgers() if entry.last_time is not None]
     if not ends:
