@@ -61,3 +61,17 @@ def test_text_is_repaired_only_where_all_of_it_takes_part():
     assert repaired("Ã©tÃ©") == "été"
     assert repaired("été Ã©") is None
     assert repaired("Â") is None
+
+
+def test_ids_are_judged_in_a_file_of_profiles_too(tmp_path):
+    header = "userid,user_display_name,user_screen_name,account_creation_date"
+    path = write_csv(tmp_path / "users", f"{header}\n1.01421E+18,Ana,ana,2015-11-06\n77,Ben,ben,2015-11-06\n")
+
+    found = verdicts(path)
+
+    assert {name: str(one.state) for name, one in found.items()} == {
+        "ids": "damaged",
+        "text": "unknown",
+        "times": "unknown",
+    }
+    assert found["ids"].counts["stood_in"] == 1

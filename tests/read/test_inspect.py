@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from groundswell.read.inspect import inspect_file
+from groundswell.read.inspect import inspect_file, said
 from tests.read.kept import read, write_csv
 
 
@@ -32,3 +32,14 @@ def test_what_is_printed_is_json_with_the_promised_keys(tmp_path):
 
     assert {"format", "rows", "posts", "left_out", "other_records", "assumptions", "sure", "columns"} <= printed.keys()
     assert printed["columns"] == ["user", "when"]
+
+
+def test_a_post_without_words_shows_what_it_repeats_or_shares(tmp_path):
+    path = write_csv(tmp_path / "shares", "account_id,object_id,ts\nana,30476,1714557600\n")
+
+    assert [said(post) for post in inspect_file(path).preview] == ["(share 30476)"]
+    assert said({"is_repost": True, "repost_of": "p7"}) == "(repost of p7)"
+    assert said({"is_repost": True}) == "(repost of a post that is not named)"
+    assert said({"urls": ["https://example.org/a"], "text": " "}) == "(https://example.org/a)"
+    assert said({"text": "two\nlines"}) == "two lines"
+    assert said({}) == "(no words)"

@@ -13,7 +13,7 @@ from groundswell.model.group import Group, Outcome
 from groundswell.model.ledger import FileLedger
 from groundswell.pipeline import Summary
 from groundswell.read.doctor import as_words
-from groundswell.read.inspect import Inspection
+from groundswell.read.inspect import Inspection, said
 from groundswell.simulate.scenario import Scenario
 from groundswell.traces.kinds import words
 
@@ -163,9 +163,8 @@ def inspection(seen: Inspection, columns: Mapping[str, str] | None = None) -> No
         line()
         line(f"The first {len(seen.preview)} of {seen.ledger.posts:,} posts, as read:")
     for post in seen.preview:
-        text = " ".join(str(post.get("text") or "").split())
         account = printable(str(post["account_id"]))[:40]
-        line(f"  row {post['source_row']:<8,} {post['time']}  {account}  {printable(text)[:60]}")
+        line(f"  row {post['source_row']:<8,} {post['time']}  {account}  {printable(said(post))[:60]}")
 
 
 def _clock(grain_s: float | None) -> str:

@@ -104,7 +104,7 @@ def _ids(ledger: FileLedger) -> Verdict:
         sentences.append(f"{made:,} posts {of} have no id; a post in two files can't be known for one.")
     if lost:
         sentences.append(f"{lost:,} of {ledger.rows:,} rows are left out, for whose they are can't be told.")
-    if not ledger.posts:
+    if not ledger.posts and not sentences:
         return Verdict(about="ids", state=State.UNKNOWN, sentences=("There are no posts to judge by.",), counts=counts)
     state = State.DAMAGED if lost or unknown or stands_in else State.MENDED if found else State.WHOLE
     whole = ("No id shows a sign of damage.",)

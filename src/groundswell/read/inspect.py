@@ -87,6 +87,17 @@ def inspect_file(
     )
 
 
+def said(post: Mapping[str, Any]) -> str:
+    """What a post of the preview says, on one line; where it has no words, what it repeats or shares."""
+    if words := " ".join(str(post.get("text") or "").split()):
+        return words
+    if post.get("is_repost"):
+        return f"(repost of {post.get('repost_of') or post.get('repost_of_account') or 'a post that is not named'})"
+    kinds, objects = post.get("shared_kinds") or (), post.get("shared_objects") or ()
+    shared = [f"{kind} {thing}" for kind, thing in zip(kinds, objects, strict=True)] or list(post.get("urls") or ())
+    return f"({', '.join(shared)})" if shared else "(no words)"
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, np.datetime64):
         return f"{value.astype('datetime64[us]').item().isoformat()}Z"
