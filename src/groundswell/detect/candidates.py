@@ -8,6 +8,8 @@ It promises nothing: a group that is not proposed is lost, and one that is propo
 from __future__ import annotations
 
 import math
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -80,16 +82,23 @@ def candidates(log: FirstShares, whole: Tally, *, resolution: float, seed: int) 
     groups: dict[bytes, Ints] = {}
     plain: dict[bytes, Ints] = {}
     n_too_large = 0
-    for reached in range(0 if small else 1, len(LEVELS) + 1):
-        tied = level >= reached
-        parts, n_split = communities(
-            rank[pairs.a[tied]],
-            rank[pairs.b[tied]],
+
+    def tied(reached: int) -> tuple[list[Ints], int]:
+        ties = level >= reached
+        return communities(
+            rank[pairs.a[ties]],
+            rank[pairs.b[ties]],
             resolution=resolution,
             seed=seed,
             smallest=SMALLEST,
             largest=LARGEST,
         )
+
+    nets = range(0 if small else 1, len(LEVELS) + 1)
+    # Each net is searched from its own seed, so they may be searched side by side.
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        found = list(pool.map(tied, nets))
+    for reached, (parts, n_split) in zip(nets, found, strict=True):
         n_too_large += n_split
         for part in parts:
             members = np.sort(back[part])
