@@ -1,10 +1,11 @@
 """Pages of a large study, with eight people reading at once: how long each page takes, and what the server holds.
 
-    python benchmarks/pages.py [--posts 1000000] [--accounts 100000] [--readers 8] [--rounds 5] [--seed 0]
-                               [--keep FOLDER] [--json FILE]
+    python benchmarks/pages.py [--posts 1000000] [--accounts 100000] [--readers 8] [--rounds 5] [--pause 1.0]
+                               [--seed 0] [--keep FOLDER] [--json FILE]
 
 Makes a seeded log with forty accounts in it that share links in step, reads and analyses it, starts `groundswell serve`
-as anybody does, and lets readers ask for every page, each in an order of its own. A folder that is kept is used again:
+as anybody does, and lets readers ask for every page, each in an order of its own, looking at each for about `--pause`
+seconds (0 asks without a break: what the server bears, not what a reader waits). A folder that is kept is used again:
 making the study takes most of the time. Wall times of the readers; memory is what the server's process holds at most.
 """
 
@@ -80,6 +81,7 @@ def main() -> None:
     parser.add_argument("--accounts", type=int, default=100_000)
     parser.add_argument("--readers", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=5, help="times that each reader asks for each page")
+    parser.add_argument("--pause", type=float, default=1.0, help="mean seconds that a reader looks at a page")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--keep", type=Path, help="folder of the study, used again where it is there")
     parser.add_argument("--json", type=Path, help="write the figures here as well")
@@ -89,9 +91,15 @@ def main() -> None:
         study = made(folder, options.posts, options.accounts, options.seed)
         with served(study) as (address, process_id):
             routes = routes_of(address, study)
-            took = read_all(address, routes, readers=options.readers, rounds=options.rounds, seed=options.seed)
+            took = read_all(address, routes, options)
             memory_mb = peak_mb(process_id)
-    report = {"posts": options.posts, "readers": options.readers, "server_mb": memory_mb, "routes": table(took)}
+    report = {
+        "posts": options.posts,
+        "pause_s": options.pause,
+        "readers": options.readers,
+        "server_mb": memory_mb,
+        "routes": table(took),
+    }
     show(report)
     if options.json:
         options.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
@@ -170,19 +178,18 @@ def routes_of(address: str, study: Study) -> dict[str, list[str]]:
     }
 
 
-def read_all(
-    address: str, routes: dict[str, list[str]], *, readers: int, rounds: int, seed: int
-) -> dict[str, list[float]]:
+def read_all(address: str, routes: dict[str, list[str]], options: argparse.Namespace) -> dict[str, list[float]]:
     """Milliseconds of every answer, by kind of page."""
     server = urlsplit(address)
     token = server.query.removeprefix("token=")
     took: dict[str, list[float]] = defaultdict(list)
 
     def reader(number: int) -> None:
-        draw = random.Random(seed * 1_000 + number)
+        draw = random.Random(options.seed * 1_000 + number)
         connection = http.client.HTTPConnection(server.netloc, timeout=120)
-        for _ in range(rounds):
+        for _ in range(options.rounds):
             for kind in draw.sample(sorted(routes), len(routes)):
+                time.sleep(draw.expovariate(1 / options.pause) if options.pause else 0)
                 began = time.perf_counter()
                 connection.request("GET", draw.choice(routes[kind]), headers={"authorization": f"Bearer {token}"})
                 answer = connection.getresponse()
@@ -191,8 +198,8 @@ def read_all(
                 if answer.status >= 400:
                     raise SystemExit(f"{kind} was answered with {answer.status}")
 
-    with ThreadPoolExecutor(readers) as pool:
-        list(pool.map(reader, range(readers)))
+    with ThreadPoolExecutor(options.readers) as pool:
+        list(pool.map(reader, range(options.readers)))
     return took
 
 

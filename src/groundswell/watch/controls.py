@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -45,6 +46,13 @@ def draw_controls(
     never
         More accounts that must not stand in, such as members of other lists.
     """
+    return _drawn(people, tuple(map(int, members)), n, seed, tuple(never))
+
+
+@lru_cache(maxsize=8)
+def _drawn(people: People, listed: tuple[int, ...], n: int, seed: int, never: tuple[int, ...]) -> tuple[Control, ...]:
+    """The same lists stand beside a list at every moment, so they are drawn once."""
+    members = np.array(listed, np.int64)
     tenth = np.searchsorted(np.quantile(people.n_posts, np.linspace(0, 1, TENTHS + 1)[1:-1]), people.n_posts)
     age = np.floor(np.nan_to_num(people.born / (AGE_YEARS * 365.25 * 86_400e6), nan=-1.0))
     # One number for language, activity and age, in this order.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 
 from groundswell import pipeline
@@ -11,8 +10,10 @@ from groundswell.errors import WrongUse
 from groundswell.store.study import Study
 from groundswell.watch.span import DEFAULT_HOURS
 from groundswell.watch.watch import Watched
+from groundswell.web.kept import Kept
 
-MOST_KEPT = 64
+LOOKS: Kept[Watched] = Kept(64)
+"""Those who look at the same panels share them."""
 
 
 def panels(study: Study, asked: Mapping[str, str]) -> Watched:
@@ -24,7 +25,11 @@ def panels(study: Study, asked: Mapping[str, str]) -> Watched:
         One of them makes no sense.
     """
     length = hours_asked(asked)
-    return _looked(study.folder, _stamp(study.folder), asked.get("list") or None, length, asked.get("at") or None)
+    asked_at, list_name = asked.get("at") or None, asked.get("list") or None
+    return LOOKS.get(
+        (study.folder, _stamp(study.folder), list_name, length, asked_at),
+        lambda: pipeline.watch(study, list_name=list_name, hours=length, at=asked_at),
+    )
 
 
 def hours_asked(asked: Mapping[str, str]) -> float:
@@ -36,9 +41,13 @@ def hours_asked(asked: Mapping[str, str]) -> float:
         raise WrongUse(f"{hours!r} is no number of hours.\n  The default is 48.") from None
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def _looked(folder: Path, _stamp: tuple[int, ...], list_name: str | None, hours: float, at: str | None) -> Watched:
-    return pipeline.watch(pipeline.open_study(folder), list_name=list_name, hours=hours, at=at)
+def hours_asked(asked: Mapping[str, str]) -> float:
+    """How many hours are to be looked at; 48 where nothing was said."""
+    hours = asked.get("hours") or str(DEFAULT_HOURS)
+    try:
+        return float(hours)
+    except ValueError:
+        raise WrongUse(f"{hours!r} is no number of hours.\n  The default is 48.") from None
 
 
 def _stamp(folder: Path) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+import threading
 from collections.abc import Callable
 from types import FrameType
 
@@ -48,6 +49,7 @@ def serve(study: Study, *, port: int = 0, ready: Callable[[str], None]) -> None:
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, lifespan="off"
         )
+        threading.Thread(target=app.state.shelf.warm, daemon=True).start()
         ready(f"http://{LOOPBACK}:{port}/?token={token}")
         try:
             _Server(config, app.state.streams).run(sockets=[listening])

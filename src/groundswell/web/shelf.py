@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from groundswell.errors import GroundswellError
 from groundswell.publish.site.sheet import Sheet, read_sheet
 from groundswell.store.study import Study
 from groundswell.web.accounts import Accounts
+from groundswell.web.looks import panels
 
 RUN_ID = re.compile(r"[0-9a-z-]{1,40}")
 ADDRESS = re.compile(r"(?:[a-z]+/)?[A-Za-z0-9_-]{1,80}\.html")
@@ -24,6 +27,13 @@ class Shelf:
         """Stand before a study that exists; it may have no run yet."""
         self.study = study
         self.accounts = Accounts(study)
+
+    def warm(self) -> None:
+        """Make what the first reader would wait for: the names of accounts, and the first look at the panels."""
+        with suppress(GroundswellError):  # An empty study has neither.
+            if self.latest is not None:
+                _ = self.accounts.redaction
+                panels(self.study, {})
 
     @property
     def latest(self) -> str | None:
