@@ -41,15 +41,6 @@ def hours_asked(asked: Mapping[str, str]) -> float:
         raise WrongUse(f"{hours!r} is no number of hours.\n  The default is 48.") from None
 
 
-def hours_asked(asked: Mapping[str, str]) -> float:
-    """How many hours are to be looked at; 48 where nothing was said."""
-    hours = asked.get("hours") or str(DEFAULT_HOURS)
-    try:
-        return float(hours)
-    except ValueError:
-        raise WrongUse(f"{hours!r} is no number of hours.\n  The default is 48.") from None
-
-
 def _stamp(folder: Path) -> tuple[int, ...]:
     watched = (*sorted((folder / "ledger").glob("*.json")), folder / "people.sqlite", folder / "people.sqlite-wal")
     return tuple(place.stat().st_mtime_ns for place in watched if place.exists())
