@@ -53,20 +53,25 @@ def add(
     who: Who,
     file: Annotated[Path | None, typer.Option("--csv", help="account_id, reason, source, tier, since, until.")] = None,
     group: Annotated[str | None, typer.Option("--group", help="Members of this group of the latest run.")] = None,
+    published: Annotated[Path | None, typer.Option("--indicators", help="Published threat indicators, CSV.")] = None,
     account: Annotated[str | None, typer.Option("--account", help="One account id.")] = None,
     reason: Annotated[str, typer.Option("--reason", help="Why: what it did.")] = "",
     source: Annotated[str, typer.Option("--source", help="On whose word.")] = "",
     tier: Annotated[str, typer.Option("--tier", help="Tiers are never pooled.")] = "seed",
 ) -> None:
-    """Put accounts on a list, or earn their place again: from a CSV, from a finding, or one by hand.
+    """Put accounts on a list, or earn their place again: from a CSV, a finding, published indicators, or one by hand.
 
     Example: groundswell list add gate.study gate --group B --who ana
     """
     place = pipeline.open_study(study)
-    if sum(one is not None for one in (file, group, account)) != 1:
-        raise WrongUse("Name one of --csv, --group and --account.\n  Each row needs a reason and a source.")
+    if sum(one is not None for one in (file, group, published, account)) != 1:
+        raise WrongUse(
+            "Name one of --csv, --group, --indicators and --account.\n  Each row needs a reason and a source."
+        )
     if group is not None:
         n = pipeline.add_group(place, name, group, who=who)
+    elif published is not None:
+        n = pipeline.add_published(place, name, published, who=who)
     elif file is not None:
         n = add_members(place, name, members_of_csv(file, who=who))
     else:

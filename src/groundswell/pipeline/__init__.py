@@ -43,12 +43,13 @@ from groundswell.pipeline.run_record import clock_grain_s, run_id_of
 from groundswell.pipeline.running import Summary, demo, run
 from groundswell.pipeline.site import publish_site, shelve
 from groundswell.pipeline.tracing import trace
-from groundswell.pipeline.watching import add_group, item_history, redaction_of, roll_up, watch
+from groundswell.pipeline.watching import add_group, add_published, item_history, redaction_of, roll_up, watch
 from groundswell.pipeline.worksheet import check_worksheet, new_worksheet
 
 __all__ = [
     "Summary",
     "add_group",
+    "add_published",
     "add_snapshots",
     "assess",
     "assessed",

@@ -15,6 +15,7 @@ from groundswell.errors import WrongUse
 from groundswell.model.group import Outcome
 from groundswell.pipeline.run_record import VERSION, inputs_of, latest_folder, parameters_of
 from groundswell.publish.redaction import Redaction
+from groundswell.read.threat_indicators import indicators
 from groundswell.store.run_folder import read_groups, read_json
 from groundswell.store.study import Study
 from groundswell.watch.audit import precision
@@ -22,6 +23,7 @@ from groundswell.watch.history import ItemHistory
 from groundswell.watch.history import item_history as history_of
 from groundswell.watch.lists import add_members, member, read_list
 from groundswell.watch.log import Log, log_of, open_log, save_log
+from groundswell.watch.published import members_of_indicators
 from groundswell.watch.scope import Scope
 from groundswell.watch.span import DEFAULT_HOURS, Span, span_of
 from groundswell.watch.uses import define_uses
@@ -191,6 +193,22 @@ def add_group(study: Study, name: str, group_id: str, *, who: str, added: dateti
             ]
             return add_members(study, name, rows)
     raise WrongUse(f"The latest run reports no group {group_id!r}.\n  Its page names the groups.")
+
+
+def add_published(study: Study, name: str, file: Path, *, who: str) -> int:
+    """Put the accounts of the study that a published file of indicators names on a list; how many they are."""
+    listed = indicators(file)
+    with Duck() as engine:
+        study.open_tables(engine)
+        accounts = [(account_id, handle) for account_id, handle, _ in engine.rows(ACCOUNTS_NAMED)]
+        ((first, last),) = engine.rows("select min(time), max(time) from posts")
+    rows = members_of_indicators(listed, accounts, source=file.name, who=who, since=first, until=last)
+    if not rows:
+        raise WrongUse(
+            f"None of the {len(listed):,} indicators of {file.name!r} names an account that this study has collected.\n"
+            "  Domains and links are looked for by `groundswell domains`."
+        )
+    return add_members(study, name, rows)
 
 
 def _on(study: Study, list_name: str, span: Span) -> list[str]:
