@@ -48,6 +48,7 @@ def test_a_master_that_spark_does_not_know_is_refused(monkeypatch, tmp_path):
             "INLINE(ARRAYS_ZIP(URLS, TAGS)) AS (URL, TAG), X",
         ),
         ("select mode(lang order by lang) as lang from posts", "MODE(LANG, TRUE)"),
+        ("select sha256(text)[1:16] as id from t", "SUBSTRING(SHA2(TEXT, 256), 1, 16)"),
         ("select * from t anti join s using (a)", "ANTI JOIN S USING (A)"),
     ],
 )

@@ -12,8 +12,6 @@ from groundswell.simulate.catalogue import simulate
 from groundswell.traces.long_table import trace
 from groundswell.watch.uses import define_uses
 
-pytestmark = pytest.mark.slow
-
 QUERIES = (
     "select unnest(hashtags) as tag, generate_subscripts(hashtags, 1) as place, post_id from posts",
     "select post_id, len(hashtags) as many, len(text) as letters from posts",

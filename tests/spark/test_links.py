@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import numpy as np
-import pytest
 
 from groundswell.detect.links import links
 from groundswell.detect.on_spark.links import define_links
@@ -16,8 +15,6 @@ from groundswell.model.table import text_column
 from groundswell.model.trace import TRACES
 from groundswell.simulate.catalogue import simulate
 from groundswell.store.run_folder import concatenate
-
-pytestmark = pytest.mark.slow
 
 SCENARIOS = (
     "activists", "calm", "crossposters", "fandom-small", "fast", "favourites", "log", "news",

@@ -11,8 +11,6 @@ import pytest
 from groundswell.simulate.catalogue import simulate
 from groundswell.simulate.write import write
 
-pytestmark = pytest.mark.slow
-
 MAY_DIFFER = {"durations_s", "peak_memory_mb"}
 
 

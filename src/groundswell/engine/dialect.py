@@ -33,7 +33,7 @@ def spark_sql(sql: str) -> str:
     except ImportError:
         raise MissingExtra("spark", "Spark", "sqlglot") from None
     tree = sqlglot.parse_one(sql, read="duckdb")
-    for mend in (_times, _lengths, _zipped, _modes):
+    for mend in (_times, _lengths, _cut, _zipped, _modes):
         tree = tree.transform(_only(exp, mend))
     return tree.sql(dialect="spark")
 
@@ -53,6 +53,15 @@ def _lengths(exp: Any, node: Any) -> Any:
     """How many items a list has."""
     if isinstance(node, exp.Length) and isinstance(node.this, exp.Column) and node.this.name in LISTS:
         return exp.Anonymous(this="size", expressions=[node.this])
+    return node
+
+
+def _cut(exp: Any, node: Any) -> Any:
+    """The characters of a text from one place to another, both counted: ``text[1:16]``."""
+    if isinstance(node, exp.Bracket) and isinstance(node.expressions[0], exp.Slice):
+        first, last = (int(node.expressions[0].args[end].name) for end in ("this", "expression"))
+        places = [exp.Literal.number(first), exp.Literal.number(last - first + 1)]
+        return exp.Anonymous(this="substring", expressions=[node.this, *places])
     return node
 
 
@@ -79,8 +88,9 @@ def _list_of(exp: Any, column: Any) -> Any:
     if isinstance(inner, (exp.Explode, exp.Unnest)):
         return inner.this if isinstance(inner, exp.Explode) else inner.expressions[0]
     if isinstance(inner, exp.Anonymous) and str(inner.this).upper() == "GENERATE_SUBSCRIPTS":
-        size = exp.Anonymous(this="size", expressions=[inner.expressions[0].copy()])
-        return exp.Anonymous(this="sequence", expressions=[exp.Literal.number(1), size])
+        # A sequence from 1 to the size would count down from 1 to 0 where the list is empty.
+        listed = inner.expressions[0].sql(dialect="spark")
+        return exp.maybe_parse(f"transform({listed}, (item, place) -> place + 1)", dialect="spark")
     return None
 
 
