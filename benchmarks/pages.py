@@ -186,15 +186,16 @@ def read_all(address: str, routes: dict[str, list[str]], options: argparse.Names
 
     def reader(number: int) -> None:
         draw = random.Random(options.seed * 1_000 + number)
-        connection = http.client.HTTPConnection(server.netloc, timeout=120)
         for _ in range(options.rounds):
             for kind in draw.sample(sorted(routes), len(routes)):
                 time.sleep(draw.expovariate(1 / options.pause) if options.pause else 0)
                 began = time.perf_counter()
+                connection = http.client.HTTPConnection(server.netloc, timeout=120)
                 connection.request("GET", draw.choice(routes[kind]), headers={"authorization": f"Bearer {token}"})
                 answer = connection.getresponse()
                 answer.read()
                 took[kind].append((time.perf_counter() - began) * 1_000)
+                connection.close()
                 if answer.status >= 400:
                     raise SystemExit(f"{kind} was answered with {answer.status}")
 

@@ -15,6 +15,7 @@ from groundswell.engine.duck import Duck
 from groundswell.errors import WrongUse
 from groundswell.pipeline.held_elsewhere import held_elsewhere
 from groundswell.pipeline.run_record import MADE_BY
+from groundswell.pipeline.watching import forget_roll_up
 from groundswell.store.pseudonymise import read_key, settle
 from groundswell.store.purging import Purge
 from groundswell.store.purging import purge as purge_study
@@ -68,9 +69,11 @@ def purge(
     if accounts:
         accounts = _as_the_study_calls_them(study, accounts, pseudonymise)
     with Duck() as engine:
-        return purge_study(
+        purged = purge_study(
             study, engine, accounts=accounts, before=before, at=now, made_by=MADE_BY, elsewhere=held_elsewhere
         )
+    forget_roll_up(study)
+    return purged
 
 
 def _as_the_study_calls_them(study: Study, accounts: Sequence[str], key_file: Path | None) -> Sequence[str]:

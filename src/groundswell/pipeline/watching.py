@@ -57,6 +57,11 @@ def roll_up(study: Study) -> Path:
     return folder
 
 
+def forget_roll_up(study: Study) -> None:
+    """Delete what was counted: posts that were taken out stand in it until the next look counts anew."""
+    shutil.rmtree(study.folder / "watch", ignore_errors=True)
+
+
 def _roll_up(study: Study, folder: Path, made_of: str) -> None:
     aside = folder.with_name(".watch.part")
     shutil.rmtree(aside, ignore_errors=True)

@@ -148,15 +148,15 @@ def log_of(engine: Engine) -> Log:
     """The log of the tables that `watch.uses` makes."""
     items = engine.query("select kind, name from items order by item")
     firsts = np.searchsorted(np.asarray(items["kind"], dtype="U8"), np.array(KINDS)) + 1
-    people, languages = engine.query(PEOPLE), _names(engine.query(LANGUAGES)["name"])
+    people, languages = engine.query(PEOPLE), names_of(engine.query(LANGUAGES)["name"])
     known = np.array(["", *(languages[number] for number in range(1, len(languages) + 1))], dtype=object)
     return Log(
         uses={kind: _uses(engine, USES, kind=kind) for kind in KINDS},
         wrote=_uses(engine, WROTE),
-        items=_names(items["name"]),
+        items=names_of(items["name"]),
         firsts=(*map(int, firsts), len(items["kind"]) + 1),
         people=People(
-            ids=_names(people["name"]),
+            ids=names_of(people["name"]),
             lang=np.searchsorted(known, people["lang"]).astype(np.int32),
             n_posts=people["n_posts"].astype(np.int64),
             born=_born(people["created_at"]),
@@ -225,7 +225,8 @@ def _uses(engine: Engine, sql: str, **asked: str) -> Uses:
     return Uses(found["time"].astype(np.int64), *(found[name].astype(np.int32) for name in ("item", "account", "post")))
 
 
-def _names(names: np.ndarray[Any, Any]) -> Names:
+def names_of(names: Iterable[str]) -> Names:
+    """Names that stand in the order of their letters (UTF-8), numbered from 1."""
     written = [str(name).encode("utf-8") for name in names]
     ends = np.cumsum([0, *map(len, written)], dtype=np.int64)
     return Names(np.frombuffer(b"".join(written), np.uint8), ends)
