@@ -20,7 +20,9 @@ from groundswell.errors import WrongUse
 
 
 def demo(
-    what: Annotated[str, typer.Argument(help="sets, or personas: a lookalike name, a face from a book cover.")] = "sets",
+    what: Annotated[
+        str, typer.Argument(help="sets, or personas: a lookalike name, a face from a book cover.")
+    ] = "sets",
     out: Out = Path("demo"),
     *,
     open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open the first page in a browser.")] = True,

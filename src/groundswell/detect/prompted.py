@@ -59,7 +59,7 @@ def seen_before(
     followed: Any,
     reach_us: int,
 ) -> Any:
-    """For each row, whether its author follows an account, no member, that shared the object up to `reach_us` before."""
+    """For each row, whether an account that its author follows, no member, shared its object `reach_us` before or less."""
     seen = np.zeros(rows.size, np.bool_)
     for i in range(rows.size):
         row = rows[i]
