@@ -59,7 +59,7 @@ def seen_before(
     followed: Any,
     reach_us: int,
 ) -> Any:
-    """For each row, whether an account that its author follows, no member, shared its object `reach_us` before or less."""
+    """For each row, whether somebody its author follows, no member, shared its object up to `reach_us` before."""
     seen = np.zeros(rows.size, np.bool_)
     for i in range(rows.size):
         row = rows[i]
