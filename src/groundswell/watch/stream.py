@@ -59,6 +59,9 @@ class Ranks:
         self._uses = {kind: np.empty(0, np.int64) for kind in KINDS}
         self._changes: dict[str, list[tuple[Ints, int]]] = {kind: [] for kind in KINDS}
         self._n_changes = 0
+        # What was asked since the last post: six panels ask for the same counts and the same order of names.
+        self._counted: dict[str, Counts] = {}
+        self._order: dict[str, tuple[Ints, list[str]]] = {}
         self._by_item = {kind: np.zeros(0, np.int64) for kind in KINDS}
 
     @property
@@ -88,6 +91,8 @@ class Ranks:
             self.n_early += n - len(posts)
         if not posts:
             return
+        self._counted.clear()
+        self._order.clear()
         self.newest_us = max(self.newest_us, max(post.time_us for post in posts))
         cutoff = self.newest_us - round(self.hours * 3_600_000_000)
         posts = [post for post in posts if post.time_us > cutoff]
@@ -107,26 +112,32 @@ class Ranks:
 
     def counts(self, kind: str) -> Counts:
         """Who used what how often; items and accounts are numbered from 0 as in `names` and `account_ids`."""
-        self._settle(kind)
-        keys, uses = self._keys[kind], self._uses[kind]
-        item = self._ordered(self._items[kind])[0][keys >> 32]
-        account = self._ordered(self._accounts)[0][keys & LOW_HALF]
-        order = np.lexsort((account, item))
-        return Counts(item[order], account[order], uses[order])
+        if kind not in self._counted:
+            self._settle(kind)
+            keys, uses = self._keys[kind], self._uses[kind]
+            item = self._ordered(kind)[0][keys >> 32]
+            account = self._ordered("")[0][keys & LOW_HALF]
+            order = np.lexsort((account, item))
+            self._counted[kind] = Counts(item[order], account[order], uses[order])
+        return self._counted[kind]
 
     def names(self, kind: str) -> list[str]:
         """The items of a kind, sorted as text."""
-        return self._ordered(self._items[kind])[1]
+        return self._ordered(kind)[1]
 
     def account_ids(self) -> list[str]:
         """Everybody who wrote in the stretch, sorted as text."""
-        return self._ordered(self._accounts)[1]
+        return self._ordered("")[1]
 
-    def _ordered(self, names: Names) -> tuple[Ints, list[str]]:
-        listed = names.listed()
-        place = np.full(names.most, -1, np.int64)
-        place[names.numbers(listed)] = np.arange(len(listed))
-        return place, listed
+    def _ordered(self, kind: str) -> tuple[Ints, list[str]]:
+        """The place of each number of a kind of item, or of an account, among the names; and the names."""
+        if kind not in self._order:
+            names = self._items[kind] if kind else self._accounts
+            listed = names.listed()
+            place = np.full(names.most, -1, np.int64)
+            place[names.numbers(listed)] = np.arange(len(listed))
+            self._order[kind] = place, listed
+        return self._order[kind]
 
     def _change(self, kind: str, keys: Ints, by: int) -> None:
         self._changes[kind].append((keys, by))
