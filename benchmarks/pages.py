@@ -5,8 +5,9 @@
 
 Makes a seeded log with forty accounts in it that share links in step, reads and analyses it, starts `groundswell serve`
 as anybody does, and lets readers ask for every page, each in an order of its own, looking at each for about `--pause`
-seconds (0 asks without a break: what the server bears, not what a reader waits). A folder that is kept is used again:
-making the study takes most of the time. Wall times of the readers; memory is what the server's process holds at most.
+seconds (0 asks without a break: what the server bears, not what a reader waits). They begin after the first look at the
+panels, which waits for what the server makes at its start and is told apart. A folder that is kept is used again: making
+the study takes most of the time. Wall times of the readers; memory is what the server's process holds at most.
 """
 
 from __future__ import annotations
@@ -91,12 +92,14 @@ def main() -> None:
         study = made(folder, options.posts, options.accounts, options.seed)
         with served(study) as (address, process_id):
             routes = routes_of(address, study)
+            first_s = first_look(address)
             took = read_all(address, routes, options)
             memory_mb = peak_mb(process_id)
     report = {
         "posts": options.posts,
         "pause_s": options.pause,
         "readers": options.readers,
+        "first_look_s": first_s,
         "server_mb": memory_mb,
         "routes": table(took),
     }
@@ -178,6 +181,17 @@ def routes_of(address: str, study: Study) -> dict[str, list[str]]:
     }
 
 
+def first_look(address: str) -> float:
+    """Seconds until the panels are there, from when the server printed its address."""
+    began = time.perf_counter()
+    server = urlsplit(address)
+    connection = http.client.HTTPConnection(server.netloc, timeout=120)
+    connection.request("GET", "/watch", headers={"authorization": f"Bearer {server.query.removeprefix('token=')}"})
+    connection.getresponse().read()
+    connection.close()
+    return round(time.perf_counter() - began, 2)
+
+
 def read_all(address: str, routes: dict[str, list[str]], options: argparse.Namespace) -> dict[str, list[float]]:
     """Milliseconds of every answer, by kind of page."""
     server = urlsplit(address)
@@ -231,6 +245,7 @@ def show(report: dict[str, Any]) -> None:
         print(f"{kind:<34}{row['n']:>6}{row['p50_ms']:>8}{row['p95_ms']:>8}{row['most_ms']:>8}{missed}")
     missed = "   missed" if report["server_mb"] >= LIMIT_MB else ""
     print(f"server {report['server_mb']} MB at most, {report['readers']} readers{missed}")
+    print(f"first look at the panels after {report['first_look_s']} s")
 
 
 if __name__ == "__main__":
