@@ -8,6 +8,7 @@ import numpy as np
 
 from groundswell.detect.links import links
 from groundswell.detect.on_spark.links import define_links
+from groundswell.detect.selection import TABLE_POINTS
 from groundswell.detect.shares import shares_of
 from groundswell.engine.duck import Duck
 from groundswell.model.link import LINKS
@@ -72,9 +73,10 @@ def test_objects_split_between_workers_change_no_link(spark, tmp_path):
 
 
 def test_few_links_and_none_at_all_are_the_same(spark, tmp_path):
-    tables = [log_of("quiet", 400), log_of("calm", 300)]
+    tables = [log_of("quiet", 1000), log_of("calm", 1000)]
 
-    one, many, found = both(spark, tmp_path, tables, [timedelta(seconds=1), timedelta(minutes=30)])
+    one, many, found = both(spark, tmp_path, tables, [timedelta(seconds=1), timedelta(minutes=5)])
 
-    assert 0 < np.count_nonzero(found["kind"] == "quiet") <= 400
+    assert set(found["window_s"]) == {300.0}
+    assert 0 < np.count_nonzero(found["kind"] == "quiet") <= TABLE_POINTS
     assert one == many
