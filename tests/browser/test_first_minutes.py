@@ -53,11 +53,14 @@ def laptop(chromium: Any, walked: tuple[str, str, str]) -> Iterator[Visit]:
 
 def pages(run: str) -> list[str]:
     """Addresses below the run or from the root of one page of each kind."""
-    below = ["index", "groups/A", "limits", "rows", "check"]
+    below = ["index", "campaign", "map", "groups/A", "limits", "rows", "check"]
     return [*(f"{run}/{one}.html" for one in below), *(run.split("/runs/")[0] + f"/{one}" for one in OWN)]
 
 
-OWN = ("files", "runs", "account", "export", "progress")
+OWN = (
+    *("files", "runs", "account", "export", "progress", "watch", "lists", "setting"),
+    "watch/item?kind=hashtag&name=gate",
+)
 
 
 def test_a_dropped_file_becomes_a_group_an_account_a_judgement_and_an_export(laptop, walked):
@@ -83,6 +86,50 @@ def test_a_dropped_file_becomes_a_group_an_account_a_judgement_and_an_export(lap
     with page.expect_download() as download:
         page.get_by_role("button", name="Download brief", exact=True).click()
     assert "8 of 98 accounts" in Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def test_the_map_opens_a_group_and_leads_to_the_page_of_a_member(laptop, walked):
+    page = laptop.page
+    laptop.go(f"{walked[1]}/map.html")
+    said = page.locator("#open [data-part=said]")
+    page.get_by_role("button", name=re.compile("^Group A, 8")).click()
+    assert "Open: Group A, 8 accounts" in said.inner_text()
+    assert page.locator("#open canvas").count() > 0
+    page.get_by_text("Table of the accounts that are open").click()
+    assert page.locator("#open tbody tr").count() == 8
+    page.locator("#open tbody a").first.click()
+    page.wait_for_url("**/accounts/*.html")
+
+
+def test_the_open_map_leaves_as_a_picture_with_its_marks_and_its_scope(laptop, walked, tmp_path):
+    page = laptop.page
+    laptop.go(f"{walked[1]}/map.html")
+    page.get_by_role("button", name="Open all").click()
+    with page.expect_download() as download:
+        page.locator("#open .tools").get_by_text("SVG").click()
+    download.value.save_as(tmp_path / "map.svg")
+    root = ElementTree.parse(tmp_path / "map.svg").getroot()
+    assert len([one for one in root.iter() if one.tag.endswith("circle") and one.get("r") is not None]) >= 8
+    assert "912 posts · 98 accounts" in (root.findtext("{http://www.w3.org/2000/svg}metadata") or "")
+
+
+def test_a_list_is_started_filled_from_a_group_and_watched(laptop, walked):
+    page = laptop.page
+    page.get_by_role("link", name="Lists", exact=True).click()
+    form = page.locator("form[action='/lists']")
+    form.locator("input[name=name]").fill("gate")
+    form.locator("textarea[name=rule]").fill("shared the links within seconds")
+    form.locator("input[name=who]").fill("ana")
+    form.get_by_role("button", name="Start it").click()
+    add = page.locator("form[action='/lists/members']")
+    add.locator("input[name=who]").fill("ana")
+    add.get_by_role("button", name="Add them").click()
+    page.get_by_role("link", name="Watch gate:found").click()
+    page.wait_for_url("**/watch?list=gate*")
+    assert "precision unknown" in page.inner_text("main")
+    page.locator("#hashtags tbody a").first.click()
+    page.wait_for_url("**/watch/item?*")
+    assert "Did the list lead or trail?" in page.inner_text("main")
 
 
 @pytest.mark.parametrize(("size", "scheme", "direction"), LOOKS)
