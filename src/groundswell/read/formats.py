@@ -61,7 +61,7 @@ to a file you trust.
 
 
 PROOF = """
-How this is held to: a pack of hostile files (`tests/hostile`), each of which must end in words or in the ledger within
+How this is held to: a [pack of hostile files](hostile.md), each of which must end in words or in the ledger within
 10 s and 1 GB; fuzzing guided by coverage (`tests/fuzz/README.md` has the figures); and what reading costs in
 [benchmarks/README.md](../benchmarks/README.md#reading).
 """
