@@ -6,8 +6,8 @@
 Makes a seeded log with forty accounts in it that share links in step, reads and analyses it, starts `groundswell serve`
 as anybody does, and lets readers ask for every page, each in an order of its own, looking at each for about `--pause`
 seconds (0 asks without a break: what the server bears, not what a reader waits). They begin after the first look at the
-panels, which waits for what the server makes at its start and is told apart. A folder that is kept is used again: making
-the study takes most of the time. Wall times of the readers; memory is what the server's process holds at most.
+panels, which waits for what the server makes at its start and is told apart. A folder that is kept is used again:
+making the study takes most of the time. Wall times of the readers; memory is what the server's process holds at most.
 """
 
 from __future__ import annotations
