@@ -35,7 +35,7 @@ def spark_sql(sql: str) -> str:
     tree = sqlglot.parse_one(sql, read="duckdb")
     for mend in (_times, _lengths, _cut, _zipped, _modes):
         tree = tree.transform(_only(exp, mend))
-    return tree.sql(dialect="spark")
+    return str(tree.sql(dialect="spark"))
 
 
 def _only(exp: Any, mend: Callable[[Any, Any], Any]) -> Callable[[Any], Any]:
