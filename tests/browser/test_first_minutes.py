@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -178,6 +179,7 @@ def test_the_first_page_is_light(chromium, walked):
         sizes = {one.url: len(one.body()) for one in answers if one.status == 200}
         assert {address.rsplit("/", 1)[1] for address in sizes} >= {"index.html", "groundswell.css", "groundswell.js"}
         assert sum(sizes.values()) < LARGEST_FIRST_PAGE
+        assert {urlsplit(one.url).netloc for one in answers} == {urlsplit(walked[0]).netloc}
 
 
 def test_a_copied_sentence_says_what_it_is_a_part_of(laptop, walked):
