@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import time
 
@@ -157,3 +158,12 @@ def test_sentences_and_clauses_lose_nothing_but_blanks(text):
         inner = clauses(text, span)
         assert all(span[0] <= a < b <= span[1] for a, b in inner)
         assert inner == sorted(inner)
+
+
+@pytest.mark.parametrize("table", ["url,text\nhttps://quay.example/1,The gate.\n", 'url,text\n"a\nb\x00\r'])
+def test_the_limit_on_cells_is_put_back(table):
+    usual = csv.field_size_limit()
+
+    documents_of([("articles.csv", table.encode())])
+
+    assert csv.field_size_limit() == usual

@@ -11,7 +11,7 @@ from groundswell.model.link import GROUP_MEMBERS, LINKS, MEETINGS
 
 FILES = {
     "report.html", "ledger.html", "links.parquet", "meetings.parquet", "groups.parquet", "groups.json", "accounts.csv",
-    "edges.csv", "network.gexf", "network.graphml", "findings.json", "ledger.json", "run.json", "study",
+    "edges.csv", "map.json", "network.gexf", "network.graphml", "findings.json", "ledger.json", "run.json", "study",
 }  # fmt: skip
 TABLES = sorted(FILES - {"study", "run.json", "report.html"})
 

@@ -11,7 +11,7 @@ from groundswell.publish.files import publish
 from tests.publish.editions import edition
 
 FILES = {
-    *("report.html", "ledger.html", "accounts.csv", "edges.csv", "network.gexf", "network.graphml"),
+    *("report.html", "ledger.html", "accounts.csv", "edges.csv", "map.json", "network.gexf", "network.graphml"),
     *("groups.json", "findings.json", "ledger.json"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,12 @@ from tests.web.conftest import client_of
 
 
 @pytest.fixture(scope="module")
-def filled(shelved: Study) -> Study:
-    """The study with a list, so that no answer is empty."""
-    if not (shelved.folder / "people.sqlite").is_file():
-        make_list(shelved, "gate", rule="posted the links", who="ana")
-        add_members(shelved, "gate", [member("ben", reason="posted six", source="the log", who="ana")])
-    return shelved
+def filled(shelved: Study, tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """A copy of the study with a list, so that no answer is empty."""
+    study = Study.open(shutil.copytree(shelved.folder, tmp_path_factory.mktemp("filled") / "own.study"))
+    make_list(study, "gate", rule="posted the links", who="ana")
+    add_members(study, "gate", [member("ben", reason="posted six", source="the log", who="ana")])
+    return study
 
 
 def placed(client: TestClient, path: str) -> str:

@@ -148,16 +148,24 @@ def _rows(file: str, content: bytes) -> Iterator[tuple[int, dict[str, Any] | str
         case ".json" | ".jsonl" | ".ndjson":
             yield from _json_rows(file, text)
         case ".csv" | ".tsv":
-            csv.field_size_limit(LARGEST)
-            between = "\t" if file.lower().endswith(".tsv") else ","
-            reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=between)
-            try:
-                for row, fields in zip(range(2, MOST_ROWS + 2), reader, strict=False):
-                    yield row, {str(name): value for name, value in fields.items() if isinstance(value, str)}
-            except csv.Error as error:
-                yield 0, f"the table breaks off: {error}"
+            yield from _table_rows(text, "\t" if file.lower().endswith(".tsv") else ",")
         case _:
             yield 1, text_fields(text)
+
+
+def _table_rows(text: str, delimiter: str) -> list[tuple[int, dict[str, Any] | str]]:
+    """The rows of a table whose cells may be whole articles; the limit on cells is the process's, and is put back."""
+    found: list[tuple[int, dict[str, Any] | str]] = []
+    usual = csv.field_size_limit(LARGEST)
+    try:
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+        for row, fields in zip(range(2, MOST_ROWS + 2), reader, strict=False):
+            found.append((row, {str(name): value for name, value in fields.items() if isinstance(value, str)}))
+    except csv.Error as error:
+        found.append((0, f"the table breaks off: {error}"))
+    finally:
+        csv.field_size_limit(usual)
+    return found
 
 
 def _json_rows(file: str, text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:

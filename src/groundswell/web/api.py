@@ -173,7 +173,11 @@ LIMIT = Query(
     shape={"type": "integer", "minimum": 1, "maximum": MOST_LINKS, "default": 100},
     description="How many at most.",
 )
-OF_LIST = Query(name="list", shape=shapes.TEXT, description="A list, or NAME:TIER; everybody without it.")
+OF_LIST = Query(
+    name="list",
+    shape={"type": "string", "minLength": 1},
+    description="A list, or NAME:TIER; everybody without it.",
+)
 HOURS = Query(
     name="hours",
     shape={"type": "number", "exclusiveMinimum": 0, "maximum": 8784, "default": 48},
