@@ -40,7 +40,7 @@ def visited(browser: Any, address: str) -> tuple[dict[str, float], int, set[str]
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     answers: list[Any] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))  # a built-in is no handler
     page.goto(address, wait_until="load")
     page.wait_for_timeout(300)
     times = page.evaluate(TIMES)
