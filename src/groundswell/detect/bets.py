@@ -11,8 +11,8 @@ import math
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from groundswell.detect.compiled import compiled
 from groundswell.detect.first_shares import Floats, Ints
 from groundswell.detect.speed import Strata
 
@@ -53,7 +53,7 @@ def runs(thing: np.ndarray[Any, np.dtype[np.int32]], rows: Ints) -> Ints:
     return np.concatenate((np.zeros(min(len(rows), 1), np.int64), changes, np.array([len(rows)])))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def survival_ratios(k: int, pi: float, ratio: Floats) -> None:
     """Write ``S(e) / S(e - 1)`` to ``ratio[e]`` for e = 1 .. k - 1, with ``S(e) = min(1, k P(Bin(k - 1, pi) >= e))``.
 
@@ -76,7 +76,7 @@ def survival_ratios(k: int, pi: float, ratio: Floats) -> None:
             return
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def add_bets(k: int, hits: int, pi: float, ratio: Floats, bets: Floats, seat: int) -> None:
     """Add the log bets on one object to ``bets[seat]``: `hits` others beside the first of the clump, of `k` members."""
     survival_ratios(k, pi, ratio)
@@ -106,7 +106,7 @@ def add_bets(k: int, hits: int, pi: float, ratio: Floats, bets: Floats, seat: in
             bets[seat, i * STAKES.size + j] += gain
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def largest_clump(time_us: Ints, rows: Ints, k: int, window_us: int) -> tuple[int, int]:
     """Size of the largest clump of the first `k` rows within a window, and the place of its first; the earliest."""
     low, size, at = 0, 0, 0
@@ -118,7 +118,7 @@ def largest_clump(time_us: Ints, rows: Ints, k: int, window_us: int) -> tuple[in
     return size, at
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def first_at_or_after(time_us: Ints, low: int, high: int, moment: int) -> int:
     """The first of the rows low .. high whose time is at least `moment`; `high` if there is none."""
     while low < high:
@@ -130,7 +130,7 @@ def first_at_or_after(time_us: Ints, low: int, high: int, moment: int) -> int:
     return low
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def chance_beside(scene: Scene, rows: Ints, k: int, at: int) -> float:
     """The chance that one member stands in the window after another by habit, before `theta`.
 
@@ -166,7 +166,7 @@ def chance_beside(scene: Scene, rows: Ints, k: int, at: int) -> float:
     return float(max(usual, crowd) * total / (k * (k - 1) / 2.0))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def weigh(
     scene: Scene, rows: Ints, low: Ints, high: Ints, gone: Ints, arriving: Ints, seat: Ints, n_seats: int
 ) -> Floats:

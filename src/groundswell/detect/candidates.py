@@ -15,9 +15,9 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from groundswell.detect.communities import communities
+from groundswell.detect.compiled import compiled
 from groundswell.detect.first_shares import FirstShares, Floats, Ints
 from groundswell.detect.pairs import pairs_within
 from groundswell.detect.poisson_binomial import at_least, log_bound, surely_common
@@ -116,7 +116,7 @@ def _by_first_appearance(log: FirstShares) -> Ints:
     return rank
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def pair_levels(
     a: np.ndarray[Any, Any],
     b: np.ndarray[Any, Any],

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from groundswell.detect.bets import Scene, chance_beside, largest_clump, runs, survival_ratios
+from groundswell.detect.compiled import compiled
 from groundswell.detect.evidence import Evidence
 from groundswell.detect.first_shares import Floats, Ints
 
@@ -92,7 +92,7 @@ def occasions(evidence: Evidence, members: Ints) -> Occasions:
     return Occasions(thing, n_members[order], size, first, rows, begins[order], ends[order], expected)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def find_clumps(scene: Scene, rows: Ints, begin: Ints, n_members: Ints, first: Ints, size: Ints) -> float:
     """Write the place of the first and the size of each object's clump; return the expected in-step members.
 
@@ -113,7 +113,7 @@ def find_clumps(scene: Scene, rows: Ints, begin: Ints, n_members: Ints, first: I
     return expected
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def n_beside(time_us: Ints, rows: Ints, begin: Ints, window_us: int) -> int:
     """Members beside the first in the largest clump of each object, over all objects of these rows."""
     n = 0

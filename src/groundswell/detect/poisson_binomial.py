@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
+from groundswell.detect.compiled import compiled
 from groundswell.detect.first_shares import Floats
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def at_least(chance: Floats, hits: int) -> float:
     """P(at least `hits` of the independent trials succeed), summed without cancellation. O(trials x hits)."""
     if hits <= 0:
@@ -27,13 +27,13 @@ def at_least(chance: Floats, hits: int) -> float:
     return float(state[hits])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def surely_common(expected: float, hits: int) -> bool:
     """Whether `hits` can't be rarer than one in two: a median is never below the mean rounded down."""
     return hits <= math.floor(expected)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def log_bound(expected: float, hits: int) -> float:
     """Chernoff's upper bound of the log chance of `hits` or more; 0 where it says nothing."""
     if hits <= expected or expected <= 0.0:

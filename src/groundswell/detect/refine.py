@@ -8,9 +8,9 @@ Each member has to bring the digits that it costs to have been free to choose it
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from groundswell.detect.bets import Scene, first_at_or_after, runs
+from groundswell.detect.compiled import compiled
 from groundswell.detect.evidence import Evidence
 from groundswell.detect.first_shares import Floats, Ints
 
@@ -99,7 +99,7 @@ def _add(evidence: Evidence, members: Ints) -> Ints | None:
     return np.union1d(members, welcome[:1])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def objects_met(
     scene: Scene, account: np.ndarray[tuple[int], np.dtype[np.int32]], rows: Ints, begin: Ints, n_accounts: int
 ) -> Ints:
