@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from groundswell import pipeline
+from groundswell.model.run import Parameters
 from groundswell.store.judgements import judgements
+from groundswell.store.run_folder import read_groups
 from groundswell.store.study import Study
 from tests.web.conftest import HOST, client_of
 
@@ -144,6 +147,20 @@ def test_an_account_is_found_by_its_pseudonym_and_gets_its_page(client: TestClie
     ]
     answer = client.get("/account", params={"name": member.upper()})
     assert answer.headers["location"].endswith(f"/accounts/{member}.html")
+
+
+def test_a_member_is_found_by_its_id_where_handles_are_shown(shelved: Study, tmp_path: Path) -> None:
+    """Pages lie under pseudonyms whatever is shown: an id in an address would stay in the history of a browser."""
+    study = Study.open(shutil.copytree(shelved.folder, tmp_path / "shown.study"))
+    pipeline.detect(study, Parameters(campaign="#OpenGate", power=0, show_handles=True))
+    pipeline.assess(study)
+    pipeline.shelve(study)
+    (group,) = [one for one in read_groups(study.latest_run()) if one.group_id == "A"]
+    client = client_of(study)
+    addresses = {client.get("/account", params={"name": one}).headers["location"] for one in group.account_ids}
+
+    assert len(addresses) == len(group.account_ids)
+    assert {client.get(one).status_code for one in addresses} == {200}
 
 
 def test_an_account_outside_every_group_is_told_so(client: TestClient, shelved: Study) -> None:

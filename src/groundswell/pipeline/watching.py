@@ -23,6 +23,7 @@ from groundswell.watch.history import ItemHistory
 from groundswell.watch.history import item_history as history_of
 from groundswell.watch.lists import add_members, member, read_list
 from groundswell.watch.log import Log, log_of, open_log, save_log
+from groundswell.watch.placebo_nights import forget_nights, kept_nights
 from groundswell.watch.published import members_of_indicators
 from groundswell.watch.scope import Scope
 from groundswell.watch.span import DEFAULT_HOURS, Span, span_of
@@ -60,6 +61,7 @@ def roll_up(study: Study) -> Path:
 def forget_roll_up(study: Study) -> None:
     """Delete what was counted: posts that were taken out stand in it until the next look counts anew."""
     shutil.rmtree(study.folder / "watch", ignore_errors=True)
+    forget_nights(study)
 
 
 def _roll_up(study: Study, folder: Path, made_of: str) -> None:
@@ -113,16 +115,18 @@ def watch(
     """
     log = log_of_study(study)
     span = span_of(log.last, at=at, hours=hours)
+    nights = kept_nights(study)
     if list_name is None:
-        return look(log, span, top=top, seed=seed, only=only)
+        return look(log, span, nights=nights, top=top, seed=seed, only=only)
     name, _, _ = list_name.partition(":")
-    members = _on(study, list_name, span)
+    members = on_list(study, list_name, span)
     return look(
         log,
         span,
         list_name=list_name,
         account_ids=members,
         precision=precision(study, name),
+        nights=nights,
         top=top,
         seed=seed,
         only=only,
@@ -158,7 +162,7 @@ def item_history(
     item = log.item_of(kind, name)
     if item is None:
         raise WrongUse(f"Nobody used the {kind} {name!r} in this study.\n  Write it as a panel shows it.")
-    members = None if list_name is None else log.numbers_of(_on(study, list_name, span))
+    members = None if list_name is None else log.numbers_of(on_list(study, list_name, span))
     return history_of(Scope(log=log, span=span, members=members), kind, item, name, steps=days)
 
 
@@ -216,7 +220,7 @@ def add_published(study: Study, name: str, file: Path, *, who: str) -> int:
     return add_members(study, name, rows)
 
 
-def _on(study: Study, list_name: str, span: Span) -> list[str]:
+def on_list(study: Study, list_name: str, span: Span) -> list[str]:
     """Who is on a list, or on one tier of it, at the end of a stretch of time."""
     name, _, tier = list_name.partition(":")
     found = read_list(study, name).active(span.at, tier or None)

@@ -122,6 +122,12 @@ class Redaction:
         digest = self._digest.get(account_id) or self._keyed("account", account_id)
         return f"acct-{digest[: self._digits]}"
 
+    def account_shown_as(self, name: str) -> str | None:
+        """The id of the account that appears under this very name in the edition; None where none does."""
+        if self.shown and name in self._digest:
+            return name
+        return next((one for one in self._digest if self.account(one) == name), None)
+
     def called(self, written: str) -> str | None:
         """The id of the one account that has this id, handle or name; None where there is none, or several."""
         bare = written.strip().lstrip("@").casefold()

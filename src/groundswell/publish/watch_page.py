@@ -17,6 +17,7 @@ from groundswell.publish.redaction import Redaction
 from groundswell.publish.spelling import count, minute
 from groundswell.watch.history import ItemHistory
 from groundswell.watch.panel import Answer, Panel
+from groundswell.watch.placebo_nights import Night
 from groundswell.watch.row import Row
 from groundswell.watch.watch import Watched
 
@@ -39,6 +40,8 @@ THINGS = {
 """What stands in the rows of a panel."""
 TRENDING = ("trending_hashtags",)
 """Panels in the order of a rise. A place by uses stands last in them, for the rows do not follow it."""
+LONGEST_NAME = 120
+"""Characters of an item that are shown."""
 Cell: TypeAlias = tuple[str, int, Any]
 """The head of a column, whether it holds numbers, and what stands in it."""
 KINDS = {"hashtags": "hashtag", "trending_hashtags": "hashtag", "urls": "url", "domains": "domain"}
@@ -87,6 +90,11 @@ def watch_content(
             for n, missing in found.controls
         ],
         "placebo": _placebo(found),
+        "nightly": _nightly(found),
+        "nights": [
+            (f"{night.until:%Y-%m-%d}", count(night.tried), count(len(night.rang)), _named(night, redaction))
+            for night in found.nights
+        ],
         "panels": [_panel(panel, answer, redaction, page_of, of_list=of_list) for panel, answer in found.answers],
         "first": item_content(first, redaction, list_name=found.list_name) if first else None,
     }
@@ -120,6 +128,22 @@ def _placebo(found: Watched) -> str:
         f"{told.alarms} of {counted(told.tried, 'item', 'items')} rang for a list of nobody in particular that went"
         " through the same page."
     )
+
+
+def _nightly(found: Watched) -> str:
+    """How often such pages ring for nothing; empty where no night was tried."""
+    told = found.false_alarms
+    if told is None:
+        return ""
+    return (
+        f"In {counted(told.nights, 'night', 'nights')} {told.alarms:,} of {counted(told.tried, 'item', 'items')} rang"
+        f" for lists of nobody in particular: {percent(told.alarms / told.tried)} false alarms"
+        f" (95 % interval {percent(told.low)} to {percent(told.high)})."
+    )
+
+
+def _named(night: Night, redaction: Redaction) -> str:
+    return ", ".join(redaction.text(f"#{name}", longest=LONGEST_NAME) for name in night.rang) or "none"
 
 
 def _panel(
@@ -214,7 +238,7 @@ def _name(panel: Panel, row: Row, redaction: Redaction) -> str:
         case "name":
             return redaction.names(f"@{row.name}")
         case _:
-            return redaction.text(f"{MARKS.get(panel.name, '')}{row.name}", longest=120)
+            return redaction.text(f"{MARKS.get(panel.name, '')}{row.name}", longest=LONGEST_NAME)
 
 
 def _tallies(answer: Answer) -> list[dict[str, Any]]:

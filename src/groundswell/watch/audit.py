@@ -87,7 +87,7 @@ def precision_of(ratings: Iterable[tuple[str, str, str]]) -> Precision | None:
     return Precision(right=right, rated=len(pairs), low=low, high=high, agreement=_kappa(pairs))
 
 
-def wilson(k: int, n: int) -> tuple[float, float]:
+def wilson(k: float, n: float) -> tuple[float, float]:
     """Wilson's 95 % interval of a share (1927, doi:10.1080/01621459.1927.10502953)."""
     middle, z2 = k / n, Z95 * Z95
     centre = (middle + z2 / (2 * n)) / (1 + z2 / n)

@@ -11,8 +11,11 @@ which is why one over 48 hours of a million posts answers while a person waits (
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from groundswell.engine.engine import Engine
-from groundswell.model.table import TableContract, text_column
+from groundswell.model.table import Columns, TableContract, text_column
 from groundswell.traces.canonical_url import canonical_url
 from groundswell.traces.fold_tag import fold_tag
 
@@ -70,12 +73,19 @@ def define_uses(engine: Engine) -> None:
         engine.define(working, "select 1 as nothing where false")
 
 
-def _spell(engine: Engine, table: str, column: str, spell: object) -> None:
+def _spell(engine: Engine, table: str, column: str, spell: Callable[[str], str | None]) -> None:
     """Make a table from each spelling in a column to the one name that stands for it."""
-    assert callable(spell)
-    raw = engine.query(f"select distinct raw from (select unnest({column}) as raw from numbered) where raw is not null")
-    found = [(one, name) for one in raw["raw"] if (name := spell(one))]
-    engine.load(
-        SPELLINGS, {"raw": text_column(one for one, _ in found), "name": text_column(name for _, name in found)}
-    )
+    raw = f"select distinct raw from (select unnest({column}) as raw from numbered) where raw is not null"
+    engine.derive(SPELLINGS, raw, _Spelling(spell))
     engine.define(table, "select raw, name from spellings")
+
+
+@dataclass(frozen=True)
+class _Spelling:
+    """The name that stands for each spelling, if any."""
+
+    spell: Callable[[str], str | None]
+
+    def __call__(self, columns: Columns) -> Columns:
+        found = [(raw, name) for raw in columns["raw"] if (name := self.spell(raw))]
+        return {"raw": text_column(raw for raw, _ in found), "name": text_column(name for _, name in found)}

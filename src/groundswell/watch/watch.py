@@ -12,6 +12,7 @@ from groundswell.watch.history import Lead, lead
 from groundswell.watch.log import Ints, Log
 from groundswell.watch.panel import Answer, Panel, panels
 from groundswell.watch.placebo import Placebo, placebo
+from groundswell.watch.placebo_nights import FalseAlarms, Night, false_alarms
 from groundswell.watch.row import Row
 from groundswell.watch.scope import Scope
 from groundswell.watch.sentence import watch_sentence
@@ -36,6 +37,9 @@ class Watched:
     """None where nobody audited the list: «precision unknown»."""
     answers: tuple[tuple[Panel, Answer], ...]
     placebo: Placebo | None
+    """Of this very page."""
+    nights: tuple[Night, ...] = ()
+    """The nightly placebo for the same list and length, up to the end of the stretch; empty where none was run."""
     sentence: str | None
     """Of the list's first hashtag, with its share, lift and order; None without a list or a hashtag."""
     lead: Lead | None
@@ -46,8 +50,14 @@ class Watched:
         rows = (row for panel, answer in self.answers if panel.name == "hashtags" for row in answer.rows)
         return next((row for row in rows if isinstance(row, Row)), None)
 
+    @property
+    def false_alarms(self) -> FalseAlarms | None:
+        """How often such pages ring for nothing; None where no night was tried."""
+        return false_alarms(self.nights)
+
     def as_json(self) -> dict[str, Any]:
         """The page, for programs."""
+        nightly = self.false_alarms
         return {
             "span": self.span.as_json(),
             "list": self.list_name,
@@ -58,6 +68,7 @@ class Watched:
             "controls": [{"accounts": n, "unmatched": missing} for n, missing in self.controls],
             "precision": self.precision.as_json() if self.precision else "precision unknown",
             "placebo": self.placebo.as_json() if self.placebo else None,
+            "placebo_nights": nightly.as_json() if nightly else None,
             "sentence": self.sentence,
             "lead": self.lead.as_json() if self.lead else None,
             "panels": {
@@ -74,6 +85,7 @@ def watch(
     list_name: str | None = None,
     account_ids: Sequence[str] | None = None,
     precision: Precision | None = None,
+    nights: Sequence[Night] = (),
     n_controls: int = N_CONTROLS,
     top: int = 20,
     seed: int = 0,
@@ -87,6 +99,8 @@ def watch(
         What was used when.
     account_ids
         Who is on the list at the end of the stretch; None looks at everybody.
+    nights
+        Every night on which the placebo was tried; those of this list and this length are told.
     """
     members: Ints | None = None if account_ids is None else log.numbers_of(account_ids)
     controls = () if members is None else draw_controls(log.people, members, n=n_controls, seed=seed)
@@ -105,6 +119,9 @@ def watch(
         precision=precision,
         answers=answers,
         placebo=placebo(scope, seed=seed) if controls else None,
+        nights=tuple(
+            one for one in nights if (one.list_name, one.hours) == (list_name, span.hours) and one.until <= span.at
+        ),
         sentence=watch_sentence(first, shown=f"#{first.name}", n_members=len(account_ids or ()), span=span, lead=order)
         if isinstance(first, Row) and members is not None
         else None,

@@ -46,6 +46,11 @@ class Accounts:
             found = rows.get(self.redaction.account(known).casefold())
         return found
 
+    def address(self, found: Listed) -> str:
+        """Where the page of an account lies if it has one: under its pseudonym, also where handles are shown."""
+        known = self.redaction.account_shown_as(found.account_id) if self.redaction.shown else None
+        return f"accounts/{found.account_id if known is None else self.redaction.pseudonym(known)}.html"
+
     def _stamp(self) -> tuple[object, ...]:
         ledger = sorted((self.study.folder / "ledger").glob("*.json"))
         return (self.study.latest_run(), *(place.stat().st_mtime_ns for place in ledger))

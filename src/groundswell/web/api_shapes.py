@@ -119,6 +119,7 @@ ROW = record(
     rank_high={"type": "integer", "minimum": 1},
     trend=unknown_or(record({"expected": NUMBER, "score": NUMBER})),
 )
+ALARMS = {"alarms": COUNT, "tried": COUNT, "low": SHARE, "high": SHARE}
 PANEL = record({"title": TEXT, "caption": TEXT, "n_items": COUNT, "rows": rows_of(ROW)})
 PANELS = record({
     "span": record({"after": TEXT, "until": TEXT, "hours": NUMBER}),
@@ -129,7 +130,8 @@ PANELS = record({
     "posts_all": COUNT,
     "controls": rows_of(record({"accounts": COUNT, "unmatched": COUNT})),
     "precision": ANYTHING,
-    "placebo": unknown_or(record({"alarms": COUNT, "tried": COUNT, "low": SHARE, "high": SHARE})),
+    "placebo": unknown_or(record({**ALARMS, "rang": rows_of(TEXT)})),
+    "placebo_nights": unknown_or(record({"nights": COUNT, **ALARMS})),
     "sentence": unknown_or(TEXT),
     "panels": {"type": "object", "additionalProperties": PANEL},
 })  # fmt: skip

@@ -8,6 +8,7 @@ from pathlib import Path
 from groundswell import pipeline
 from groundswell.errors import WrongUse
 from groundswell.store.study import Study
+from groundswell.watch.placebo_nights import FILE as NIGHTS
 from groundswell.watch.span import DEFAULT_HOURS
 from groundswell.watch.watch import Watched
 from groundswell.web.kept import Kept
@@ -42,5 +43,6 @@ def hours_asked(asked: Mapping[str, str]) -> float:
 
 
 def _stamp(folder: Path) -> tuple[int, ...]:
-    watched = (*sorted((folder / "ledger").glob("*.json")), folder / "people.sqlite", folder / "people.sqlite-wal")
+    changing = (folder / name for name in ("people.sqlite", "people.sqlite-wal", NIGHTS))
+    watched = (*sorted((folder / "ledger").glob("*.json")), *changing)
     return tuple(place.stat().st_mtime_ns for place in watched if place.exists())

@@ -27,8 +27,8 @@ def ask(request: Request) -> Response:
     if asked and run_id:
         table = shelf.file(run_id, "accounts.csv")
         found = shelf.accounts.listed(table, asked) if table else None
-        if found and shelf.sheet(run_id, f"accounts/{found.account_id}.html"):
-            return RedirectResponse(f"/runs/{run_id}/accounts/{found.account_id}.html", 303)
+        if found and shelf.sheet(run_id, address := shelf.accounts.address(found)):
+            return RedirectResponse(f"/runs/{run_id}/{address}", 303)
         if "near" in request.query_params or found is None:
             # A name of several accounts, or of none: the study's own tables know, and say so.
             explained = pipeline.explain(shelf.study, asked)
