@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import time
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundswell.read.delimited import NEVER_CLOSED, TOO_FEW, TOO_LONG, TOO_MANY, Rows
@@ -82,6 +83,43 @@ def test_reads_back_what_the_csv_module_wrote(table, delimiter):
     csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows(table)
 
     assert rows(text.getvalue(), 3, delimiter) == table
+
+
+pieces = st.sampled_from(["a", "b", ",", '"', '""', '","', "\n", "\r\n", "\r", " ", "a,b\n", '"a","b"\n', '"a\nb",c\n'])
+
+
+@given(st.lists(pieces, max_size=30).map("".join), st.integers(1, 3))
+@settings(max_examples=400)
+def test_parting_at_delimiters_gives_what_the_csv_module_reads(text, width):
+    def slowly(self, lines):
+        raise csv.Error
+
+    quick = rows(text, width)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rows, "_parted", slowly)
+        assert rows(text, width) == quick
+
+
+ends = st.sampled_from(["aaaa", "\f", "\u2028"])
+
+
+@given(st.lists(pieces | ends, max_size=12).map("".join), st.integers(3, 9), st.integers(1, 9))
+def test_lines_read_ahead_are_the_lines_asked_for_one_by_one(text, cap, ahead):
+    text = text.replace("\r\n", "\n")  # a cap between the two would count them as two ends
+    stream = io.StringIO(text, newline="")
+    expected = []
+    while line := stream.readline(cap):
+        if len(line) == cap and line[-1] not in "\r\n":
+            expected.append(Broken(f"a line longer than {cap} characters", line))
+            while (line := stream.readline(cap)) and line[-1] not in "\r\n":
+                pass
+        else:
+            expected.append(line)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("groundswell.read.lines.AHEAD", ahead)
+        found = list(capped_lines(io.StringIO(text, newline=""), cap))
+
+    assert [each if isinstance(each, str) else replace(each, seen=each.seen[:cap]) for each in found] == expected
 
 
 @given(st.text(alphabet='ab,"\n\r', max_size=60), st.integers(2, 4))

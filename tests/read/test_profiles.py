@@ -39,7 +39,7 @@ def test_the_last_word_counts_however_little_is_held_in_memory(words, most):
                 if way == "row":
                     one.tell(("x", name), {"id": name, "n": n})
                 elif way == "cells":
-                    one.tell_cells(("id", "n"), {("x", name): [name, n]})
+                    one.tell_cells(("id", "n"), [("x", name)], [[name, n]])
                 elif account := account_of({"id": name, "n": n}):
                     one.put(account)
         expected = listed(twin)

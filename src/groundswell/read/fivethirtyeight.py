@@ -8,7 +8,7 @@ from the text; links are the ones whose short forms were opened.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
 
 from groundswell.model.post import Account, Post
@@ -16,7 +16,7 @@ from groundswell.read.ids import ROUNDED, whole
 from groundswell.read.reader import Block, LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell, count
 from groundswell.read.text_marks import hashtags_in, links_in, mentions_in, unwrapped
-from groundswell.read.times import read_time, time_us
+from groundswell.read.times import NO_ZONE, read_time, times_us
 
 COLUMNS = (
     "external_author_id",
@@ -87,8 +87,7 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
     own_ids, numbers = cells["external_author_id"], cells.get("tweet_id") or empty
     rounded = {written for written in {*own_ids, *numbers} if ROUNDED.fullmatch(written)}
     for i, (plain, number, link) in enumerate(zip(own_ids, numbers, cells.get("article_url") or empty, strict=True)):
-        article = ARTICLE.match(link)
-        account, post_id = article.groups() if article else ("", "")
+        account, post_id = _linked(link)
         if plain.isalnum():
             account = plain
         elif plain in rounded and account.isdecimal():
@@ -105,9 +104,8 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
             careful.append(i)
         accounts.append(account)
         post_ids.append(post_id)
-    times = [time_us(written) for written in cells["publish_date"]]
+    times, naive = times_us(cells["publish_date"])
     texts = [_said(written) for written in cells["content"]]
-    opened = zip(*(cells.get(name) or empty for name in OPENED_LINKS), strict=True)
     kinds, flags = cells.get("post_type") or empty, cells.get("retweet") or empty
     means = {pair: _is_repost(*pair) for pair in set(zip(kinds, flags, strict=True))}
     if None in times or careful:
@@ -116,6 +114,7 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
         for i in careful:
             n_accounts -= bool(accounts[i]) and not own_ids[i].isalnum()
             n_posts -= bool(post_ids[i]) and not numbers[i].isalnum()
+        naive.difference_update(careful)
     return Block(
         told={
             "platform": ["twitter"] * len(texts),
@@ -124,12 +123,12 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
             "time": times,
             "text": texts,
             "lang": [written.strip() or None for written in cells.get("language") or empty],
-            "urls": [_links(links) or links_in(text) for links, text in zip(opened, texts, strict=True)],
+            "urls": [links or links_in(text) for links, text in zip(_opened(cells, empty), texts, strict=True)],
             "hashtags": [hashtags_in(text) for text in texts],
             "mentions": [mentions_in(text) for text in texts],
             "is_repost": [means[pair] for pair in zip(kinds, flags, strict=True)],
         },
-        notes={FROM_LINK: n_accounts, POST_FROM_LINK: n_posts},
+        notes={FROM_LINK: n_accounts, POST_FROM_LINK: n_posts, NO_ZONE: len(naive)},
         careful=frozenset(careful),
     )
 
@@ -155,8 +154,32 @@ def _said(written: str) -> str | None:
     return unescape(text) if "&" in text else text
 
 
-def _links(cells: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple([link for each in cells if each and (link := each.strip())]) if any(cells) else ()
+def _linked(link: str) -> tuple[str, str]:
+    """The account and the post that a link names, as `ARTICLE` finds them; nothing where it finds none."""
+    parts = link.split("/")
+    if len(parts) == 6:
+        scheme, empty, host, account, kind, post_id = parts
+        # The links of millions of rows are of this one form.
+        if (
+            (scheme == "http:" or scheme == "https:")
+            and not empty
+            and host == "twitter.com"
+            and (kind == "statuses" or kind == "status")
+            and account.isalnum()
+            and post_id.isdecimal()
+        ):
+            return account, post_id
+    found = ARTICLE.match(link)
+    return (found[1], found[2]) if found else ("", "")
+
+
+def _opened(cells: Mapping[str, Sequence[str]], empty: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    """Of each row the links whose short forms were opened; most rows have one at most."""
+    first, *others = (cells.get(name) or empty for name in OPENED_LINKS)
+    if not any(map(any, others)):
+        return [(link,) if (link := each.strip()) else () for each in first]
+    each_row = zip(first, *others, strict=True)
+    return [tuple([link for each in row if (link := each.strip())]) if any(row) else () for row in each_row]
 
 
 def _is_repost(kind: str, flag: str) -> bool:

@@ -25,7 +25,7 @@ from groundswell.read.reader import Block, Broken, LeaveOut, Noted, Reader, Reco
 from groundswell.read.recognise import Recognised, Tally, recognise
 from groundswell.read.seen import Seen as Seen
 from groundswell.read.survey import LIMITS, Limits, Survey, survey
-from groundswell.read.times import microseconds
+from groundswell.read.times import NO_ZONE, microseconds
 from groundswell.read.versions import CHANGED, EARLIER, EDITED, UNEDITED, Edit, Later
 
 REPORT_EVERY = 5_000
@@ -33,7 +33,6 @@ REPORT_EVERY = 5_000
 
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 
-NO_ZONE = "the time names no zone and was taken as UTC"
 NO_ID = "the post has no id, and one was made of the file's hash and the row"
 READ_BEFORE = "read before: the same post id"
 FILE_READ_BEFORE = "read before: the same file"
@@ -219,31 +218,24 @@ class _Reading:
             return
         if not rows:
             return
-        to_block = self._reader.to_block
-        if to_block is None or not self._new_file or not self._reader.row_is_post:
+        to_block = self._reader.to_block if self._new_file and self._reader.row_is_post else None
+        block = None if to_block is None else to_block(dict(zip(header, zip(*rows, strict=True), strict=True)))
+        if block is None or len(block.careful) == len(rows):
             for row in rows:
                 self.take(dict(zip(header, row, strict=True)))
             return
-        block = to_block(dict(zip(header, zip(*rows, strict=True), strict=True)))
         account, first_row = self.account, self.account.rows + 1
         kept = self._ordinary(block, header, rows)
         account.notes.update({note: n for note, n in block.notes.items() if n})
         told: dict[str, Sequence[Any]] = dict(block.told)
         if len(kept) < len(rows):
             told = {name: [values[i] for i in kept] for name, values in told.items()}
-        times = block.told["time"]
-        if block.careful:
-            times = [time for i, time in enumerate(times) if i not in block.careful]
-        if n_naive := [has_zone for _, has_zone in times].count(False):
-            account.notes[NO_ZONE] += n_naive
-        told["time"] = [time_us for time_us, _ in told["time"]]
         account.n_posts += len(kept)
         account.wrote(told["account_id"])
         self._batch.extend(told, [first_row + i for i in kept])
         if self._has_accounts and not block.careful:
             keys = zip(told["platform"], told["account_id"], strict=True)
-            # Made a record of when all is read: of most accounts a later row will stand here.
-            self._profiles.tell_cells(header, {key: rows[i] for key, i in dict(zip(keys, kept, strict=True)).items()})
+            self._profiles.tell_cells(header, keys, rows if len(kept) == len(rows) else [rows[i] for i in kept])
         if len(self._batch) == BATCH:
             self._hand_on()
 
@@ -275,7 +267,6 @@ class _Reading:
                 self.account.leave_out(READ_BEFORE, post_id)
         if again and self.repeats is not None:
             told = {name: [values[i] for i in again] for name, values in block.told.items()}
-            told["time"] = [time_us for time_us, _ in told["time"]]
             self._again.extend(told, again_rows)
             self._hand_on_repeats(BATCH)
         return kept

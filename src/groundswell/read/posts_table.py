@@ -6,14 +6,16 @@ hashtags, links, handles and the repost mark «RT @name:» are taken from the te
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from groundswell.model.post import Account, Post
 from groundswell.read.groundswell_posts import knows as is_export
 from groundswell.read.ids import is_rounded, whole
 from groundswell.read.lists import links, words
-from groundswell.read.reader import LeaveOut, Noted, Outcome, Reader, Record
+from groundswell.read.reader import Block, LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell, count, truth
 from groundswell.read.text_marks import hashtags_in, links_in, mentions_in, reposted_handle
-from groundswell.read.times import is_month_first, known_time, read_time
+from groundswell.read.times import NO_ZONE, is_month_first, known_time, read_time, times_us
 
 POST_COLUMNS = (
     "account_id",
@@ -91,7 +93,7 @@ def to_post(record: Record) -> Outcome:
         text=text,
         lang=cell(record, "lang"),
         urls=links(record["urls"]) if "urls" in record else links_in(text),
-        hashtags=_tags(record) if "hashtags" in record else hashtags_in(text),
+        hashtags=_tags(record["hashtags"]) if "hashtags" in record else hashtags_in(text),
         mentions=words(record["mentions"]) if "mentions" in record else mentions_in(text),
         is_repost=is_repost,
         repost_of=target["repost_of"],
@@ -101,6 +103,71 @@ def to_post(record: Record) -> Outcome:
         client=cell(record, "client"),
     )
     return Noted(post, tuple(notes)) if notes else post
+
+
+def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
+    """The rows whose ids have all their digits; the others are for `to_post`."""
+    n = len(cells["account_id"])
+    empty = [""] * n
+    written_ids = cells.get("post_id") or empty
+    accounts = _ids(cells["account_id"])
+    post_ids = list(written_ids) if "".join(written_ids).isalnum() and all(written_ids) else _ids(written_ids)
+    times, naive = times_us(cells["time"])
+    # A spreadsheet's digits are told of row by row, and so is whatever has no id.
+    careful = {i for i, known in enumerate(zip(accounts, post_ids, times, strict=True)) if None in known}
+    if len(careful) == n:
+        return Block(told={}, notes={}, careful=range(n))
+    targets = {name: _ids(cells.get(name) or empty) for name in TARGETS}
+    for name, column in targets.items():
+        if None in column and any(written := cells.get(name) or empty):
+            careful.update(i for i, target in enumerate(column) if target is None and written[i].strip())
+    texts = [text or None for text in cells["text"]] if "text" in cells else [None] * n
+    reposts = [target is not None for target in targets["repost_of"]]
+    notes = {NO_ZONE: len(naive - careful)}
+    if "is_repost" in cells:
+        means = {flag: truth(flag) for flag in set(cells["is_repost"])}
+        told = map(means.__getitem__, cells["is_repost"])
+        reposts = [known if flag is None else flag for flag, known in zip(told, reposts, strict=True)]
+    else:
+        marked = {i: handle for i, text in enumerate(texts) if not reposts[i] and (handle := reposted_handle(text))}
+        for i, handle in marked.items():
+            reposts[i] = True
+            targets["repost_of_account"][i] = targets["repost_of_account"][i] or handle
+        notes[MARKED] = len(marked.keys() - careful)
+    notes[MONTH_FIRST] = sum(is_month_first(time) and i not in careful for i, time in enumerate(cells["time"]))
+    return Block(
+        told={
+            "platform": [each or UNKNOWN_PLATFORM for each in _stripped(cells.get("platform") or empty)],
+            "account_id": accounts,
+            "post_id": post_ids,
+            "time": times,
+            "text": texts,
+            "lang": _stripped(cells.get("lang") or empty),
+            "urls": [links(each) for each in cells["urls"]] if "urls" in cells else list(map(links_in, texts)),
+            "hashtags": [_tags(each) for each in cells["hashtags"]]
+            if "hashtags" in cells
+            else list(map(hashtags_in, texts)),
+            "mentions": [words(each) for each in cells["mentions"]]
+            if "mentions" in cells
+            else list(map(mentions_in, texts)),
+            "is_repost": reposts,
+            **targets,
+            "client": _stripped(cells.get("client") or empty),
+        },
+        notes=notes,
+        careful=frozenset(careful),
+    )
+
+
+def _ids(column: Sequence[str]) -> list[str | None]:
+    """Ids with all their digits; None for the others. A block repeats most of them."""
+    known = {written: whole(written.strip() or None) for written in set(column)}
+    return list(map(known.__getitem__, column))
+
+
+def _stripped(column: Sequence[str]) -> list[str | None]:
+    known = {written: written.strip() or None for written in set(column)}
+    return list(map(known.__getitem__, column))
 
 
 def to_account(record: Record) -> Account | None:
@@ -135,8 +202,8 @@ def _account_id(record: Record, notes: list[str]) -> str:
     return handle
 
 
-def _tags(record: Record) -> tuple[str, ...] | None:
-    found = words(record["hashtags"])
+def _tags(value: object) -> tuple[str, ...] | None:
+    found = words(value)
     return None if found is None else tuple(tag.lstrip("#＃") for tag in found)
 
 
@@ -148,6 +215,7 @@ READER = Reader(
     columns=POST_COLUMNS + PROFILE_COLUMNS,
     knows=knows,
     to_post=to_post,
+    to_block=to_block,
     to_account=to_account,
     samples=(
         {"account_id": "ana", "time": "2024-05-01T10:00:00Z", "text": "Look: https://example.org/a #OpenGate"},

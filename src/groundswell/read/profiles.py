@@ -9,7 +9,7 @@ on disk, and memory stays flat.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import groupby
 from pathlib import Path
@@ -39,7 +39,8 @@ class Profiles:
     def __init__(self, to_account: Callable[[Record], Account | None], *, most: int = MOST) -> None:
         """Nothing told yet; `to_account` makes a profile of a row."""
         self._to_account, self._most = to_account, most
-        self._rows: dict[Key, Record | tuple[Sequence[str], Sequence[str]]] = {}
+        self._rows: dict[Key, Record | list[str]] = {}
+        self._header: Sequence[str] = ()
         self._profiles: dict[Key, Account] = {}
         self._runs: list[Path] = []
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -57,9 +58,10 @@ class Profiles:
         if len(self._rows) >= self._most:
             self._settle()
 
-    def tell_cells(self, header: Sequence[str], cells: Mapping[Key, Sequence[str]]) -> None:
+    def tell_cells(self, header: Sequence[str], keys: Iterable[Key], rows: Iterable[list[str]]) -> None:
         """The same for rows of a table, which become records only if nothing newer takes their place."""
-        self._rows.update({key: (header, row) for key, row in cells.items()})
+        self._header = header
+        self._rows.update(zip(keys, rows, strict=True))
         if len(self._rows) >= self._most:
             self._settle()
 
@@ -86,7 +88,7 @@ class Profiles:
     def _settle(self) -> None:
         """Make profiles of the rows that wait."""
         for told in self._rows.values():
-            row = dict(zip(*told, strict=True)) if isinstance(told, tuple) else told
+            row = dict(zip(self._header, told, strict=True)) if isinstance(told, list) else told
             if account := self._to_account(row):
                 self._profiles[account.platform, account.account_id] = account
         self._rows.clear()

@@ -63,7 +63,7 @@ class Block:
 
     told: Mapping[str, Sequence[Any]]
     """Field of `Post` to its values, one a row; a field that is not named has its default. The time is in
-    microseconds since 1970."""
+    microseconds since 1970, and a time without a zone is noted as `read.times.NO_ZONE`."""
     notes: Mapping[str, int]
     """Of the ordinary rows, as `Noted` would say them."""
     careful: Collection[int] = frozenset()

@@ -85,4 +85,4 @@ def _members(survey: Survey, columns: Mapping[str, str], limits: Limits) -> Reco
 
     held = f"The archive holds {len(each)} files, which were read one after the other in the order of their names."
     notes = (held, *dict.fromkeys(note for one in each for note in one.notes))
-    return replace(first, records=records, notes=notes)
+    return replace(first, records=records, notes=notes, blocks=None)

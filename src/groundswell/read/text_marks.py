@@ -10,7 +10,8 @@ import re
 
 # The sign comes first and what may not stand before it second, so that only signs are looked at.
 HASHTAG = re.compile(r"[#＃](?<![\w&/].)(\w+)")
-LINK = re.compile(r"https?://[^\s<>\"'…]+")
+LINK_BEGINS = re.compile(r"https?://[^\s<>\"'…]")
+LINK = re.compile(LINK_BEGINS.pattern + "+")
 MENTION = re.compile(r"[@＠](?<![\w@/.].)(\w{1,30})")
 REPOST = re.compile(r"RT @(\w{1,30})\b")
 TRAILING = ".,;:!?)]}»”’"
@@ -20,18 +21,17 @@ def hashtags_in(text: str | None) -> tuple[str, ...] | None:
     """Hashtags without the sign, in the order they stand in the text."""
     if text is None:
         return None
-    if "#" not in text and "＃" not in text:
+    last = max(text.rfind("#"), text.rfind("＃"))
+    if last < 0:
         return ()
-    return tuple([tag for tag in HASHTAG.findall(_without_links(text)) if not tag.isdecimal()])
-
-
-def _without_links(text: str) -> str:
-    """The text with a blank for each address: what stands behind # there is no hashtag."""
-    if "://" not in text or not (link := LINK.search(text)):
-        return text
-    if max(text.rfind("#"), text.rfind("＃")) < link.start():
-        return text[: link.start()]
-    return LINK.sub(" ", text)
+    # What stands behind # in an address is no hashtag.
+    if "://" not in text or not (link := LINK_BEGINS.search(text)):
+        found = HASHTAG.findall(text)
+    elif last < link.start():
+        found = HASHTAG.findall(text, 0, link.start())
+    else:
+        found = HASHTAG.findall(LINK.sub(" ", text))
+    return tuple([tag for tag in found if not tag.isdecimal()])
 
 
 def links_in(text: str | None) -> tuple[str, ...] | None:

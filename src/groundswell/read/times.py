@@ -10,11 +10,14 @@ Wed, 10 Oct 2018 20:19:24 GMT   e-mail and RSS
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 from groundswell.read.reader import LeaveOut
+
+NO_ZONE = "the time names no zone and was taken as UTC"
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NAIVE_EPOCH = datetime(1970, 1, 1)
@@ -73,6 +76,13 @@ def time_us(written: str) -> tuple[int, bool] | None:
     except LeaveOut:
         return None
     return microseconds(time), time.tzinfo is not None
+
+
+def times_us(column: Sequence[str]) -> tuple[list[int | None], set[int]]:
+    """`time_us` of each time, and where in the column a time names no zone."""
+    each = [time_us(written) for written in column]
+    naive = {i for i, time in enumerate(each) if time is not None and not time[1]}
+    return [None if time is None else time[0] for time in each], naive
 
 
 @lru_cache(maxsize=1 << 14)

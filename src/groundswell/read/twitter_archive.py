@@ -16,7 +16,7 @@ from groundswell.read.ids import is_rounded, whole
 from groundswell.read.lists import links, words
 from groundswell.read.reader import Block, LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell, truth
-from groundswell.read.times import read_time, time_us
+from groundswell.read.times import read_time, times_us
 from groundswell.read.twitter_archive_users import COLUMNS as PROFILE
 from groundswell.read.twitter_archive_users import account_id, profile
 
@@ -90,7 +90,7 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
     """The rows whose ids have all their digits; the others are for `to_post`."""
     n = len(cells["tweetid"])
     empty = [""] * n
-    times = [time_us(written) for written in cells["tweet_time"]]
+    times, _ = times_us(cells["tweet_time"])
     targets = {name: [each.strip() or None for each in cells.get(name) or empty] for name in TARGETS}
     # A block repeats its accounts, its flags and most of its other cells.
     odd_accounts = {account for account in set(cells["userid"]) if not HASHED.fullmatch(account)}
@@ -112,7 +112,7 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
             "platform": ["twitter"] * n,
             "account_id": cells["userid"],
             "post_id": cells["tweetid"],
-            "time": [time and (time[0], True) for time in times],
+            "time": times,
             "text": [(unescape(text) if "&" in text else text) if text else None for text in cells["tweet_text"]],
             "lang": [each.strip() or None for each in cells.get("tweet_language") or empty],
             "urls": [links(each) for each in cells.get("urls") or empty],
