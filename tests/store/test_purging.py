@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from groundswell import pipeline
 from groundswell.engine.duck import Duck
 from groundswell.model.run import Parameters
+from groundswell.pipeline.following import add_follows
 from groundswell.store import purging
 from groundswell.store.people import people
 from groundswell.store.study import Study
@@ -41,6 +45,19 @@ def everything(folder):
         if path.is_file() and path.suffix not in (".zst", ".parquet") and path.parent.name != "purges"
     )
     return plain.decode("utf-8", "replace") + raw(Study.open(folder))
+
+
+def copied(study, folder):
+    """The same study in another place."""
+    shutil.copytree(study.folder, folder)
+    return Study.open(folder)
+
+
+def left_of(study):
+    """The files of a study that say something of posts, by name and, where they are plain, content."""
+    for path in study.folder.rglob("*"):
+        if path.is_file() and path.parent.name not in ("purges", "ledger"):
+            yield str(path.relative_to(study.folder)), path.suffix == ".zst" or path.read_bytes()
 
 
 @pytest.mark.parametrize("name", ["1001", "@ana_1", "ANA_1"])
@@ -162,23 +179,104 @@ def test_the_search_finds_names_in_the_cells_of_what_people_decided(study):
     assert pipeline.purge(study, accounts=["ana_1", "1001"], now=NOW).left == ()
 
 
-@pytest.mark.parametrize("stop_at", ["replace_segment", "write_whole"])
-def test_a_purge_that_was_cut_off_is_completed_by_the_next(study, monkeypatch, stop_at):
-    from groundswell.store import rewriting
+WORDS = "I kept the harbour gate for twelve years and never saw such a letter"
 
-    def stop(*_args, **_options):
-        raise KeyboardInterrupt
 
+@pytest.fixture
+def busy(tmp_path):
+    """A study with all that a purge reaches: two files, a run, a snapshot, follows, findings and an article."""
+    made = pipeline.new(tmp_path / "busy.study")
+    (tmp_path / "a.csv").write_text(TABLE.replace("words of ana", WORDS))
+    (tmp_path / "b.csv").write_text(TABLE.replace("1004,dan", "1005,eve").replace(",p4,", ",p5,"))
+    (tmp_path / "seen.csv").write_text("account_id,handle,seen_at,status\n1001,ana_one,2024-05-06,suspended\n")
+    (tmp_path / "follows.csv").write_text("follower,followed\n1001,1002\n1003,1002\n")
+    pipeline.read(made, [tmp_path / "a.csv", tmp_path / "b.csv"])
+    pipeline.add_snapshots(made, tmp_path / "seen.csv")
+    with Duck() as engine:
+        made.open_tables(engine)
+        add_follows(made, engine, tmp_path / "follows.csv")
+    (made.folder / "personas").mkdir()
+    (made.folder / "personas" / "names.json").write_text('{"a": "@ana_1"}')
+    (made.folder / "claims" / "raw").mkdir(parents=True)
+    (made.folder / "claims" / "raw" / "article.html").write_text(f"<p>{WORDS}</p>")
+    run = made.run_folder("r1")
+    run.mkdir(parents=True)
+    (run / "run.json").write_text(json.dumps({"inputs": [{"sha256": one.sha256} for one in made.ledgers()]}))
+    (run / "findings.json").write_text('{"account": "1001"}')
+    made.finish_run("r1")
+    pipeline.trace(made)
+    return made
+
+
+def told(done):
+    """What a record says, but for how it came about."""
+    return done.n_asked, done.not_found, done.posts_before, done.posts_removed, done.left, done.account_hashes
+
+
+def unfinished(study):
+    """Whether a plan waits to be completed."""
+    return (study.folder / "purges" / "unfinished.json").exists()
+
+
+class Stopped(BaseException):
+    """As if the power went."""
+
+
+def stopping_at(step, patched):
+    """Let the step-th change of a file be the one that does not happen; returns how many changes were begun."""
+    begun = []
+
+    def counted(change):
+        def one(path, *rest, **options):
+            if ".part-" not in str(path) or change is Path.replace:
+                begun.append(path)
+                if len(begun) == step:
+                    raise Stopped
+            return change(path, *rest, **options)
+
+        return one
+
+    patched.setattr(Path, "replace", counted(Path.replace))
+    patched.setattr(Path, "unlink", counted(Path.unlink))
+    return begun
+
+
+def test_a_purge_cut_off_at_any_step_is_completed_by_the_next(busy, monkeypatch, tmp_path):
+    """And the next knows what the first was to look for: the words of the posts that are already gone, too."""
+    whole = copied(busy, tmp_path / "whole.study")
+    asked = told(pipeline.purge(whole, accounts=["ana_1", "nobody"], now=NOW))
+    assert asked[4] == ("claims/raw/article.html",)
+
+    step = 0
+    while True:
+        step += 1
+        study = copied(busy, tmp_path / f"{step}.study")
+        with monkeypatch.context() as patched:
+            stopping_at(step, patched)
+            with suppress(Stopped):
+                pipeline.purge(study, accounts=["ana_1", "nobody"], now=NOW)
+        if list((study.folder / "purges").glob("2024*.json")) and not unfinished(study):
+            break
+        done = pipeline.purge(study, accounts=["ana_1", "nobody"], now=NOW)
+
+        assert told(done) == asked, step
+        assert "ana" not in everything(study.folder).lower(), step
+        assert [path.name for path in sorted((study.folder / "purges").iterdir())] == [f"{done.purge_id}.json"]
+        assert sorted(left_of(study)) == sorted(left_of(whole)), step
+    assert step > 10
+
+
+def test_another_purge_completes_one_that_was_cut_off(busy, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(rewriting, stop_at, stop)
-        with pytest.raises(KeyboardInterrupt):
-            pipeline.purge(study, accounts=["ana_1"], now=NOW)
-    done = pipeline.purge(study, accounts=["ana_1"], now=NOW)
-    (entry,) = study.ledgers()
+        stopping_at(6, patched)
+        with pytest.raises(Stopped):
+            pipeline.purge(busy, accounts=["ana_1"], now=NOW)
+    done = pipeline.purge(busy, accounts=["dan"], now=NOW)
 
-    assert done.left == ()
-    assert (entry.posts, entry.n_left_out, len(posts(study))) == (2, 2, 2)
-    assert "ana" not in everything(study.folder).lower()
+    assert (done.n_asked, done.posts_before - len(posts(busy))) == (2, done.posts_removed)
+    assert "claims/raw/article.html" in done.left
+    assert "dan" not in everything(busy.folder).lower()
+    assert "ana" not in everything(busy.folder).lower()
 
 
 def test_nothing_asked_for_changes_nothing(study):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
@@ -78,3 +78,12 @@ def look(path: Path) -> tuple[str, bytes]:
 def unpacked(path: Path) -> IO[bytes]:
     """The kept bytes as they were read; close it."""
     return io.BufferedReader(zstandard.open(path, "rb"))
+
+
+def lines_in(path: Path) -> Iterator[str]:
+    """The lines of a file, of what is packed in it where it is packed; none where there is no file."""
+    if not path.exists():
+        return
+    with unpacked(path) if path.suffix == ".zst" else path.open("rb") as source:
+        for line in source:
+            yield line.decode("utf-8", "replace")

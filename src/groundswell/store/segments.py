@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import asdict
+from hashlib import file_digest
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -91,6 +92,12 @@ def flush(path: Path) -> None:
     """Wait until the file's bytes are on the disk."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
+
+
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def write_whole(path: Path, text: str, *, secret: bool = False) -> None:

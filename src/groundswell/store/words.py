@@ -34,16 +34,32 @@ TAG = re.compile(r"<[^<>]{0,2000}>")
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\[nrt]")
 
 
+Start: TypeAlias = tuple[str, int, str]
+"""A text as it is looked for: its first `FEWEST` letters, how many it has, and the digest of all of them."""
+
+
 class Words:
     """A set of texts, kept as digests."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         """Look for these, each as a whole."""
-        self._by_start: dict[str, set[tuple[int, bytes]]] = {}
-        for text in texts:
-            letters = letters_of(text)
+        self._by_start: dict[str, set[tuple[int, str]]] = {}
+        for letters in map(letters_of, texts):
             if len(letters) >= FEWEST:
                 self._by_start.setdefault(letters[:FEWEST], set()).add((len(letters), _digest(letters)))
+
+    @classmethod
+    def starting(cls, starts: Iterable[Start]) -> Words:
+        """The same set again, of what `starts` gave."""
+        words = cls(())
+        for start, length, digest in starts:
+            words._by_start.setdefault(start, set()).add((length, digest))
+        return words
+
+    @property
+    def starts(self) -> list[Start]:
+        """What is kept of the texts, sorted."""
+        return sorted((start, *rest) for start, found in self._by_start.items() for rest in found)
 
     def __bool__(self) -> bool:
         return bool(self._by_start)
@@ -80,5 +96,5 @@ def letters_of(written: str) -> str:
     return "".join(filter(str.isalnum, plain.casefold()))
 
 
-def _digest(letters: str) -> bytes:
-    return blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _digest(letters: str) -> str:
+    return blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
