@@ -47,10 +47,17 @@ def log10_e(bets: Floats) -> Floats:
     return np.asarray((bets.max(axis=-1) - math.log(N_BETS)) / math.log(10))
 
 
+@compiled
 def runs(thing: np.ndarray[Any, np.dtype[np.int32]], rows: Ints) -> Ints:
     """Where in sorted rows each object begins, and at last where the rows end."""
-    changes = np.flatnonzero(np.diff(thing[rows])) + 1
-    return np.concatenate((np.zeros(min(len(rows), 1), np.int64), changes, np.array([len(rows)])))
+    begin = np.empty(rows.size + 1, np.int64)
+    n = 0
+    for i in range(rows.size):
+        if i == 0 or thing[rows[i]] != thing[rows[i - 1]]:
+            begin[n] = i
+            n += 1
+    begin[n] = rows.size
+    return begin[: n + 1]
 
 
 @compiled
@@ -212,3 +219,33 @@ def weigh(
             pi = min(1.0, scene.theta * chance_beside(scene, present, k, first))
             add_bets(k, size - 1, pi, ratio, bets, seat[i])
     return bets
+
+
+@compiled
+def weigh_all(scene: Scene, rows: Ints) -> Any:
+    """The log bets on all objects of these sorted rows of members, summed: (bets,)."""
+    bets = np.zeros((1, N_BETS))
+    ratio = np.empty(rows.size + 2)
+    low = 0
+    while low < rows.size:
+        high = low + 1
+        while high < rows.size and scene.object[rows[high]] == scene.object[rows[low]]:
+            high += 1
+        k = high - low
+        if k >= 2:
+            present = rows[low:high]
+            size, first = largest_clump(scene.time_us, present, k, scene.window_us)
+            pi = min(1.0, scene.theta * chance_beside(scene, present, k, first))
+            add_bets(k, size - 1, pi, ratio, bets, 0)
+        low = high
+    return bets[0]
+
+
+@compiled
+def sums(bets: Floats, seat: Ints, n_seats: int) -> Floats:
+    """Rows of bets summed by seat: (n_seats, bets)."""
+    total = np.zeros((n_seats, bets.shape[1]))
+    for i in range(seat.size):
+        for bet in range(bets.shape[1]):
+            total[seat[i], bet] += bets[i, bet]
+    return total

@@ -21,9 +21,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
-from groundswell.detect.bets import NOBODY, Scene, log10_e, runs, weigh
+from groundswell.detect.bets import NOBODY, Scene, log10_e, runs, sums, weigh, weigh_all
 from groundswell.detect.first_shares import FirstShares, Floats, Ints
 from groundswell.detect.speed import Strata
 from groundswell.detect.yardstick import Yardstick
@@ -62,11 +61,11 @@ class Evidence:
 
     def log10_e(self, rows: Ints) -> float:
         """The e-value in digits that these rows have, of members that somebody else chose: nothing is paid."""
-        return float(log10_e(self._by_object(rows).sum(axis=0)))
+        return float(log10_e(weigh_all(self.scene, rows)))
 
     def balance(self, members: Ints) -> float:
         """Digits when every member pays for itself: what `refine` raises."""
-        bets = self._by_object(self.log.rows_of(members)).sum(axis=0)
+        bets = weigh_all(self.scene, self.log.rows_of(members))
         return float(log10_e(bets)) - self._cost(len(members))
 
     def balance_without_each(self, members: Ints) -> Floats:
@@ -74,7 +73,7 @@ class Evidence:
         rows = self.log.rows_of(members)
         seat = _seats(members, self.log.shares.account[rows])
         bets, stakes = self.stakes(members, rows)
-        return log10_e(bets - _sums(stakes, seat, len(members))) - self._cost(len(members) - 1)
+        return log10_e(bets - sums(stakes, seat, len(members))) - self._cost(len(members) - 1)
 
     def stakes(self, members: Ints, rows: Ints) -> tuple[Floats, Floats]:
         """The log bets on the group, (bets,), and what each of these rows of its members adds to them, (rows, bets).
@@ -103,7 +102,7 @@ class Evidence:
         seat = _seats(newcomers, account[arriving])
         nobody = np.full(len(arriving), NOBODY)
         grown = weigh(self.scene, rows, begin[run], begin[run + 1], nobody, arriving, seat, len(newcomers))
-        bets = whole.sum(axis=0) + grown - _sums(whole[run], seat, len(newcomers))
+        bets = whole.sum(axis=0) + grown - sums(whole[run], seat, len(newcomers))
         return log10_e(bets) - self._cost(len(members) + 1)
 
     def _by_object(self, rows: Ints) -> Floats:
@@ -115,13 +114,6 @@ class Evidence:
 
     def _cost(self, size: int) -> float:
         return size * member_cost(self.log.n_eligible, size)
-
-
-def _sums(bets: Floats, seat: Ints, n_seats: int) -> Floats:
-    """Rows of bets summed by seat."""
-    n = len(seat)
-    summing = sparse.csr_array((np.ones(n), (seat, np.arange(n))), shape=(n_seats, n))
-    return np.asarray(summing @ bets)
 
 
 def _seats(accounts: Ints, account_of_rows: np.ndarray[Any, np.dtype[np.int32]]) -> Ints:

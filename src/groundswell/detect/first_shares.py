@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from groundswell.detect.compiled import compiled
 from groundswell.detect.following import Following, following
 from groundswell.detect.shares import Shares
 from groundswell.model.table import Columns
@@ -68,8 +69,10 @@ class FirstShares:
 
     def rows_of(self, accounts: Iterable[int]) -> Ints:
         """Every row of these accounts, sorted: by object, then time."""
-        pieces = [self.by_account[self.account_start[a] : self.account_start[a + 1]] for a in accounts]
-        return np.sort(np.concatenate(pieces)) if pieces else np.empty(0, np.int64)
+        chosen = accounts if isinstance(accounts, np.ndarray) else np.fromiter(accounts, np.int64)
+        rows = _rows_of(self.by_account, self.account_start, chosen)
+        rows.sort()
+        return rows
 
     def numbers_of(self, account_ids: Iterable[str]) -> Ints:
         """The numbers of these accounts, sorted. Those that shared nothing of this kind are left out."""
@@ -91,3 +94,18 @@ def first_shares(shares: Shares, follows: Columns | None = None) -> FirstShares:
 
 def _starts(number: np.ndarray[Any, Any], n: int) -> Ints:
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(np.bincount(number, minlength=n), dtype=np.int64)))
+
+
+@compiled
+def _rows_of(by_account: Ints, start: Ints, accounts: Ints) -> Ints:
+    """The rows of these accounts, one account's after the other's."""
+    n = 0
+    for account in accounts:
+        n += start[account + 1] - start[account]
+    rows = np.empty(n, np.int64)
+    n = 0
+    for account in accounts:
+        for at in range(start[account], start[account + 1]):
+            rows[n] = by_account[at]
+            n += 1
+    return rows

@@ -11,17 +11,19 @@ Source: docs/how_it_works.md. The decision is about groups, never about pairs.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeAlias
 
 from groundswell.detect.decision import Rule, needed_digits
-from groundswell.detect.first_shares import first_shares
+from groundswell.detect.first_shares import FirstShares, first_shares
 from groundswell.detect.merging import Finding, Short, beside_a_block, by_several_kinds, merged, without_overlaps
 from groundswell.detect.naming import names
-from groundswell.detect.scan import Setting, WindowTried, scan
+from groundswell.detect.scan import Scanned, Setting, WindowTried, scan
 from groundswell.detect.shares import Shares
-from groundswell.detect.speed import speed_of
+from groundswell.detect.speed import Speed, speed_of
 from groundswell.model.group import Group, Outcome
 from groundswell.model.table import Columns
 
@@ -29,6 +31,9 @@ SCAN_WINDOWS_S = (10.0, 60.0, 600.0, 3600.0)
 
 RULE_VERSION = 4
 """Goes up when the same shares can give other groups. Measured error rates belong to a version: docs/evaluation.md."""
+
+SIDE_BY_SIDE = 2
+"""Scans at a time, at most: each holds its pairs and its candidates."""
 
 Progress: TypeAlias = Callable[[float, str], None]
 """Called with the share of the work that is done, 0 to 1, and what is looked at next."""
@@ -147,39 +152,28 @@ def find_groups(
     used = tuple(sorted({float(window) for window in windows_s if window >= precision_s}))
     needed = needed_digits(alpha, max(1, len(used) * len(layers)))
     rule = Rule(needed=needed, precision_s=precision_s, seed=seed)
+    logs = [measured(layer, follows) for layer in layers]
+    scanned = _scanned(logs, used, rule, theta=theta, resolution=resolution, progress=progress)
     tried: list[KindTried] = []
     findings: list[Finding] = []
     settings: dict[str, list[Setting]] = {}
     short: list[Short] = []
-    for layer in layers:
-        log = first_shares(layer, follows)
-        speed = speed_of(log)
-        windows: list[WindowTried] = []
-        found: list[Finding] = []
-        for window_s in used:
-            if progress:
-                done = len(tried) * len(used) + len(windows)
-                progress(done / (len(used) * len(layers)), f"{layer.kind} within {window_s:g} s")
-            bare = Setting.of(log, speed, window_s=window_s, theta=theta)
-            seen = scan(bare, rule, resolution=resolution)
-            windows.append(seen.tried)
-            settings.setdefault(layer.kind, []).append(seen.setting)
-            found += [Finding(seen.setting, rule, decision) for decision in seen.decisions]
-            short += [Short(seen.setting, members) for members in seen.short]
-        findings += without_overlaps(found)
+    for (log, _), seen in zip(logs, scanned, strict=True):
+        kind = log.shares.kind
+        settings[kind] = [one.setting for one in seen]
+        findings += without_overlaps([Finding(one.setting, rule, found) for one in seen for found in one.decisions])
+        short += [Short(one.setting, members) for one in seen for members in one.short]
         tried.append(
             KindTried(
-                kind=layer.kind,
+                kind=kind,
                 n_shares=log.shares.n,
                 n_accounts=log.n_accounts,
                 n_objects=log.n_objects,
                 n_eligible=log.n_eligible,
-                windows=tuple(windows),
+                windows=tuple(one.tried for one in seen),
                 n_following=log.following.n_listed if log.following else None,
             )
         )
-    if progress:
-        progress(1.0, "done")
     findings += by_several_kinds(short, settings, rule, findings)
     groups = merged(beside_a_block(findings))
     given = names([(group.outcome, frozenset(group.account_ids)) for group in groups], previous)
@@ -195,3 +189,44 @@ def find_groups(
         resolution=resolution,
         seed=seed,
     )
+
+
+def measured(layer: Shares, follows: Columns | None) -> tuple[FirstShares, Speed]:
+    """The first shares of a kind, and the speed of each."""
+    log = first_shares(layer, follows)
+    return log, speed_of(log)
+
+
+def _scanned(
+    logs: Sequence[tuple[FirstShares, Speed]],
+    windows_s: Sequence[float],
+    rule: Rule,
+    *,
+    theta: float,
+    resolution: float,
+    progress: Progress | None,
+) -> list[list[Scanned]]:
+    """What came of each kind in each window. Scans know nothing of one another, so some go side by side."""
+
+    def look(log: FirstShares, speed: Speed, window_s: float) -> Scanned:
+        return scan(Setting.of(log, speed, window_s=window_s, theta=theta), rule, resolution=resolution)
+
+    n = len(logs) * len(windows_s)
+    done: list[Scanned] = []
+    pool = ThreadPoolExecutor(min(SIDE_BY_SIDE, os.cpu_count() or 1))
+    try:
+        asked = [
+            (f"{log.shares.kind} within {window_s:g} s", pool.submit(look, log, speed, window_s))
+            for log, speed in logs
+            for window_s in windows_s
+        ]
+        for name, one in asked:
+            if progress:
+                progress(len(done) / n, name)
+            done.append(one.result())
+    finally:
+        # Whoever stops the program waits for the scans that have begun, and for no more.
+        pool.shutdown(cancel_futures=True)
+    if progress:
+        progress(1.0, "done")
+    return [done[at * len(windows_s) : (at + 1) * len(windows_s)] for at in range(len(logs))]

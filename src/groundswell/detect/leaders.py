@@ -118,13 +118,14 @@ def leaders(evidence: Evidence, all_occasions: Occasions, members: Ints, *, seed
 def _clumps(evidence: Evidence, all_occasions: Occasions, members: Ints) -> list[_Clump]:
     found = []
     log = evidence.log
+    member = _mask(members, log.n_accounts)
     for i in np.flatnonzero(all_occasions.size >= 2):
         thing = all_occasions.object[i]
         low, high = log.start[thing], log.start[thing + 1]
         time_us = log.shares.time_us[low:high]
         account = log.shares.account[low:high].astype(np.int64)
         opens, begins, ends = _moments(all_occasions, int(i), time_us)
-        inside = np.flatnonzero(np.isin(account[opens:ends], members)) + opens
+        inside = np.flatnonzero(member[account[opens:ends]]) + opens
         found.append(
             _Clump(
                 standing=account[opens:begins],
@@ -170,13 +171,27 @@ def _outsiders(clumps: list[_Clump], members: Ints, n_accounts: int) -> list[tup
     chance = np.repeat(of_each, [len(clump.sharers) for clump in clumps])
     stood = np.bincount(np.concatenate([clump.standing for clump in clumps]), minlength=n_accounts)
     stood[members] = 0
-    n_outsiders = max(1, len(np.setdiff1d(account, members)))
+    seen = _mask(account, n_accounts)
+    seen[members] = False
+    n_outsiders = max(1, int(np.count_nonzero(seen)))
+    often = np.flatnonzero(stood >= LEAST_LED)
+    # The places of one after the other, each one's in the order of the clumps.
+    here = np.flatnonzero(stood[account] >= LEAST_LED)
+    here = here[np.argsort(account[here], kind="stable")]
+    start = np.searchsorted(account[here], np.append(often, n_accounts))
     found = []
-    for outsider in np.flatnonzero(stood >= LEAST_LED):
-        places = chance[account == outsider]
+    for outsider, first, end in zip(often, start[:-1], start[1:], strict=True):
+        places = chance[here[first:end]]
         p = min(1.0, at_least(places, int(stood[outsider])) * n_outsiders)
         found.append((int(outsider), p, float(stood[outsider] - places.sum())))
     return found
+
+
+def _mask(accounts: Ints | list[int], n_accounts: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """True for these accounts."""
+    mask = np.zeros(n_accounts, np.bool_)
+    mask[accounts] = True
+    return mask
 
 
 def _most_often(clumps: list[_Clump], n: int) -> list[int]:
@@ -192,11 +207,12 @@ def _most_often(clumps: list[_Clump], n: int) -> list[int]:
 
 def _led(evidence: Evidence, all_occasions: Occasions, chosen: list[int]) -> Ints:
     log = evidence.log
+    leads = _mask(chosen, log.n_accounts)
     led = []
     for i, thing in enumerate(all_occasions.object):
         low, high = log.start[thing], log.start[thing + 1]
         opens, begins, _ = _moments(all_occasions, i, log.shares.time_us[low:high])
-        if np.isin(log.shares.account[low + opens : low + begins], chosen).any():
+        if leads[log.shares.account[low + opens : low + begins]].any():
             led.append(int(thing))
     return np.array(led, dtype=np.int64)
 

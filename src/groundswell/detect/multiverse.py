@@ -9,7 +9,9 @@ pairs, which name innocent people as soon as some accounts read fast (docs/how_i
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeAlias
@@ -21,7 +23,7 @@ from scipy.sparse.csgraph import connected_components
 from groundswell.detect.decision import Rule, decide
 from groundswell.detect.evidence import Evidence
 from groundswell.detect.first_shares import FirstShares, Ints, first_shares
-from groundswell.detect.groups import Scan
+from groundswell.detect.groups import SIDE_BY_SIDE, Scan
 from groundswell.detect.links import linked
 from groundswell.detect.pairs import Pairs
 from groundswell.detect.refine import SMALLEST, refine
@@ -89,29 +91,22 @@ def multiverse(
     The minimum is applied to one table of links made with the smallest. Its q-values are those of that table, so a
     higher minimum has to pay for more trials than it made, and is a little too strict.
     Time: the links table for each window, and one tally for each window and kind; no search. Memory: the links of one
-    window.
+    window, of as many kinds as are looked at side by side.
     """
     reported = scan.reported
     cells: dict[str, list[Cell]] = {group.group_id: [] for group in reported}
     if not reported:
         return ()
-    for number, layer in enumerate(layers):
-        if progress:
-            progress(number, len(layers))
-        log = first_shares(layer, follows)
-        members = {group.group_id: log.numbers_of(group.account_ids) for group in reported}
-        block = log.numbers_of({account for group in scan.groups for account in group.account_ids})
-        windows = [timedelta(seconds=window_s) for window_s in scan.windows_s]
-        for pairs, figures in linked(layer, windows, min(min_objects)):
-            window_s = pairs.window / timedelta(seconds=1)
-            for group_id, of_group in members.items():
-                inside = among(pairs, figures, of_group, log.n_accounts)
-                cells[group_id] += hanging_together(layer.kind, inside, of_group, window_s, fdr, min_objects)
-        speed = speed_of(log)
-        for window_s in scan.windows_s:
-            cells_of = _weighed(log, speed, members, block, scan, window_s, min_objects, thetas)
-            for group_id, cell in cells_of:
+    pool = ThreadPoolExecutor(min(SIDE_BY_SIDE, os.cpu_count() or 1))
+    try:
+        asked = [pool.submit(_of_kind, layer, scan, fdr, min_objects, thetas, follows) for layer in layers]
+        for number, one in enumerate(asked):
+            if progress:
+                progress(number, len(layers))
+            for group_id, cell in one.result():
                 cells[group_id].append(cell)
+    finally:
+        pool.shutdown(cancel_futures=True)
     if progress:
         progress(len(layers), len(layers))
     return tuple(
@@ -122,6 +117,32 @@ def multiverse(
         )
         for group in reported
     )
+
+
+def _of_kind(
+    layer: Shares,
+    scan: Scan,
+    fdr: float,
+    min_objects: Sequence[int],
+    thetas: Sequence[float],
+    follows: Columns | None,
+) -> list[tuple[str, Cell]]:
+    """The cells of each reported group in one kind of trace."""
+    log = first_shares(layer, follows)
+    members = {group.group_id: log.numbers_of(group.account_ids) for group in scan.reported}
+    block = log.numbers_of({account for group in scan.groups for account in group.account_ids})
+    windows = [timedelta(seconds=window_s) for window_s in scan.windows_s]
+    cells: list[tuple[str, Cell]] = []
+    for pairs, figures in linked(layer, windows, min(min_objects)):
+        window_s = pairs.window / timedelta(seconds=1)
+        for group_id, of_group in members.items():
+            inside = among(pairs, figures, of_group, log.n_accounts)
+            hanging = hanging_together(layer.kind, inside, of_group, window_s, fdr, min_objects)
+            cells += [(group_id, cell) for cell in hanging]
+    speed = speed_of(log)
+    for window_s in scan.windows_s:
+        cells += _weighed(log, speed, members, block, scan, window_s, min_objects, thetas)
+    return cells
 
 
 def among(pairs: Pairs, figures: Columns, members: Ints, n_accounts: int) -> Columns:

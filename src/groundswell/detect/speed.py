@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from groundswell.detect.compiled import compiled
 from groundswell.detect.first_shares import FirstShares, Floats, Ints
 
 Strata: TypeAlias = np.ndarray[Any, np.dtype[np.uint8]]
@@ -45,17 +46,19 @@ class Speed:
         On such an object the time since its first share is the group's own pace: it would put the members of a
         campaign among the quick, and being quick would then excuse them.
         """
-        rows = log.rows_of(members)
-        thing, account = log.shares.object[rows], log.shares.account[rows]
-        _, which, n_members = np.unique(thing, return_inverse=True, return_counts=True)
-        others_rule = 2 * n_members[which] <= log.n_sharers[thing]
-        telling = others_rule & self.follows[rows]
-        seats, seat = np.unique(account, return_inverse=True)
-        n = np.bincount(seat[telling], minlength=len(seats))
-        total = np.bincount(seat[telling], weights=self.log_lag[rows][telling], minlength=len(seats))
-        speed = (total + PSEUDO_SHARES * self.mean) / (n + PSEUDO_SHARES)
         stratum = self.stratum.copy()
-        stratum[rows] = np.searchsorted(self.edges, speed)[seat]
+        _set_apart(
+            stratum,
+            log.rows_of(members),
+            np.sort(members),
+            log.shares.object,
+            log.shares.account,
+            log.n_sharers,
+            self.follows,
+            self.log_lag,
+            self.mean,
+            self.edges,
+        )
         return stratum
 
 
@@ -93,3 +96,35 @@ def _mean_of_others(key: Ints, log_lag: Floats, follows: np.ndarray[Any, Any], t
     total = np.bincount(which, weights=log_lag)[which] - log_lag
     n = np.bincount(which, weights=follows)[which] - follows
     return np.asarray((total + PSEUDO_SHARES * toward) / (n + PSEUDO_SHARES))
+
+
+@compiled
+def _set_apart(
+    stratum: Any,
+    rows: Any,
+    members: Any,
+    thing: Any,
+    account: Any,
+    n_sharers: Any,
+    follows: Any,
+    log_lag: Any,
+    mean: float,
+    edges: Any,
+) -> None:
+    """Write the strata of the members' rows, which lie by object, as `Speed.apart` measures them."""
+    n, total = np.zeros(members.size), np.zeros(members.size)
+    seat = np.searchsorted(members, account[rows])
+    low = 0
+    while low < rows.size:
+        high = low + 1
+        while high < rows.size and thing[rows[high]] == thing[rows[low]]:
+            high += 1
+        if 2 * (high - low) <= n_sharers[thing[rows[low]]]:
+            for i in range(low, high):
+                if follows[rows[i]]:
+                    n[seat[i]] += 1.0
+                    total[seat[i]] += log_lag[rows[i]]
+        low = high
+    place = np.searchsorted(edges, (total + PSEUDO_SHARES * mean) / (n + PSEUDO_SHARES))
+    for i in range(rows.size):
+        stratum[rows[i]] = place[seat[i]]
