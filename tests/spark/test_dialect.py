@@ -50,7 +50,9 @@ def test_a_query_gives_the_same_rows_on_both(spark, posts, query):
     assert plain(posts.rows(query, **told)) == plain(spark.rows(query, **told))
 
 
-def test_traces_made_on_spark_are_the_same_bytes(spark, posts, tmp_path):
+def test_traces_made_on_spark_are_the_same_bytes_and_no_text_comes_to_the_driver(spark, posts, tmp_path, monkeypatch):
+    monkeypatch.setattr(spark, "query", None)
+    monkeypatch.setattr(spark, "load", None)
     counted = {engine: trace(engine) for engine in (posts, spark)}
     for engine, name in ((posts, "one"), (spark, "many")):
         engine.save(TRACES, tmp_path / name)
@@ -67,9 +69,11 @@ from uses group by kind, item
 """
 
 
-def test_what_panels_count_and_rank_is_the_same_on_spark(spark, posts):
-    for engine in (posts, spark):
-        define_uses(engine)
+def test_what_panels_count_and_rank_is_the_same_on_spark(spark, posts, monkeypatch):
+    with monkeypatch.context() as no_collecting:
+        no_collecting.setattr(spark, "query", None)
+        define_uses(spark)
+    define_uses(posts)
 
     for query in ("select * from people", "select * from items", "select * from uses", "select * from wrote", RANKS):
         assert plain(posts.rows(query)) == plain(spark.rows(query)), query

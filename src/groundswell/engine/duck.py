@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,12 @@ class Duck:
         """Make a table called `name` of a query's result, in place of any older one."""
         self._drop(name)
         self.con.execute(f"create table {_name(name)} as {sql}", parameters or None)
+
+    def derive(
+        self, contract: TableContract, sql: str, function: Callable[[Columns], Columns], *, at_once: bool = False
+    ) -> None:
+        """Make the contract's table of what a function gives for the rows of a query; here always at once."""
+        self.load(contract, function(self.query(sql)))
 
     def load(self, contract: TableContract, columns: Columns) -> None:
         """Make the contract's table of these columns, each cast to the type the contract gives it."""

@@ -6,6 +6,7 @@ names from our own contracts.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -25,6 +26,15 @@ class Engine(Protocol):
 
     def define(self, name: str, sql: str, **parameters: Any) -> None:
         """Make a table called `name` of a query's result, in place of any older one."""
+        ...
+
+    def derive(
+        self, contract: TableContract, sql: str, function: Callable[[Columns], Columns], *, at_once: bool = False
+    ) -> None:
+        """Make the contract's table of what a function gives for the rows of a query, in batches or all at once.
+
+        On Spark the workers call it, so it is a function of a module, or a value that can be called.
+        """
         ...
 
     def load(self, contract: TableContract, columns: Columns) -> None:

@@ -1,6 +1,6 @@
 """Spark, for data that outgrow one machine: the same SQL, and the same functions over Arrow batches.
 
-    Spark(master) ──► define (SQL) · number (a total order) · mapped, matched (Python over whole partitions) ──► tables
+    Spark(master) ──► define (SQL) · number (a total order) · mapped, several, matched (Python over batches) ──► tables
 
 Every table is written to the scratch folder as Parquet before it is used. So a step runs once however often it is
 read, a task that is lost is run again on the same rows, and nothing that grows with the data comes to the driver.
@@ -12,10 +12,13 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from groundswell.engine.dialect import spark_sql
 from groundswell.errors import MissingExtra, WrongUse
@@ -36,7 +39,24 @@ SETTINGS = {
     "spark.sql.catalogImplementation": "in-memory",
 }
 
+LASTING = "-XX:+UseParallelGC " + " ".join(
+    f"-XX:Tier4{name}Threshold={n}"
+    for name, n in (("Invocation", 50_000), ("MinInvocation", 6_000), ("Compile", 150_000), ("BackEdge", 400_000))
+)
+"""Java's second compiler comes ten times later: for what runs long, not for each of Spark's plans."""
+
+HERE = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.extraJavaOptions": LASTING,
+    "spark.executor.extraJavaOptions": LASTING,
+}
+"""What a machine of one's own is told besides; clusters have their own words for it."""
+
 Function = Callable[[Columns], Iterable[Columns]]
+SeveralOf = Callable[[Columns], Iterable[tuple[str, Columns]]]
+
+OF = "of_table"
+"""Where tables that are made in one pass lie side by side, the column that says to which a row belongs."""
 
 
 class Spark:
@@ -78,7 +98,7 @@ class Spark:
         builder = SparkSession.builder.master(master).appName("groundswell")
         told = {**SETTINGS, "spark.local.dir": str(self.scratch / "shuffle"), **(settings or {})}
         if master.startswith("local"):
-            told.setdefault("spark.driver.host", "127.0.0.1")
+            told = {**HERE, **told}
         for name, value in told.items():
             builder = builder.config(name, value)
         self._own = SparkSession.getActiveSession() is None
@@ -117,6 +137,14 @@ class Spark:
         """Make a table called `name` of a query's result, in place of any older one."""
         self._keep(name, self.frame(sql, **parameters))
 
+    def view(self, name: str, sql: str, **parameters: Any) -> None:
+        """Let `name` stand for a query that runs anew wherever it is read: for what costs next to nothing."""
+        self.frame(sql, **parameters).createOrReplaceTempView(name)
+
+    def count(self, name: str) -> int:
+        """Rows of a table that was made here, read off the ends of its files."""
+        return sum(footer.num_rows for footer in self._footers(name))
+
     def number(self, name: str, sql: str, *, by: tuple[str, ...]) -> None:
         """Make a table of a query's rows in the order of `by`, numbered from 0 in the column ``number``.
 
@@ -125,37 +153,62 @@ class Spark:
         """
         inside = 33  # Spark's own numbers: the stretch, then 33 bits for the place in it
         ordered = self.frame(sql).orderBy(*by).selectExpr("*", "monotonically_increasing_id() as at")
-        self._keep(f"{name}_at", ordered)
-        lengths = self.session.sql(f"select shiftright(at, {inside}) as part, count(*) as n from {name}_at group by 1")
-        starts, before = [], 0
-        for part, n in sorted(tuple(row) for row in lengths.collect()):
-            starts.append((part, before - (part << inside)))
+        kept = f"{name}_at"
+        self._keep(kept, ordered)
+        lengths: dict[int, int] = {}
+        for footer in self._footers(kept):
+            if footer.num_rows:
+                lengths[_least(footer, "at") >> inside] = footer.num_rows
+        starts, before = [0] * (max(lengths, default=0) + 1), 0
+        for part, n in sorted(lengths.items()):
+            starts[part] = before - (part << inside)
             before += n
-        listed = ", ".join(f"({part}L, {start}L)" for part, start in starts) or "(0L, 0L)"
         columns = ", ".join(one for one in ordered.columns if one != "at")
-        self._keep(
-            name,
-            self.session.sql(
-                f"select {columns}, at + start as number, part from {name}_at"
-                f" join (values {listed} as starts(part, start)) on part = shiftright(at, {inside})"
-            ),
-        )
+        listed = ", ".join(f"{start}L" for start in starts)
+        stretch = f"cast(shiftright(at, {inside}) as int)"
+        numbered = f"select {columns}, at + array({listed})[{stretch}] as number, {stretch} as part from {kept}"
+        self.session.sql(numbered).createOrReplaceTempView(name)
+        self._paths[name] = self._paths[kept]
 
-    def mapped(self, name: str, sql: str, function: Function, schema: str, *, by: tuple[str, ...]) -> None:
-        """Make a table of what a function gives for all rows that agree in `by`, a whole partition at a time.
+    def mapped(
+        self, name: str, sql: str, function: Function, schema: str, *, by: tuple[str, ...] = (), rows: int = 0
+    ) -> None:
+        """Make a table of what a function gives for the rows of a query.
 
         Parameters
         ----------
         function
-            From the columns of a partition to any number of tables. It is sent to the workers by name.
+            From columns to any number of tables. It is sent to the workers by name.
         schema
             The columns of these tables, in Spark's words.
         by
-            Rows that agree in these columns come to one call; rows that don't may.
+            Rows that agree in these columns come to one call, with all others of their partition; rows that don't may.
+            Without them the rows come in batches as they lie, for functions that look at one row at a time.
+        rows
+            About how many rows the query has, which says how many partitions there are.
         """
-        frame = self.frame(sql)
-        parts = max(self.cores, -(-frame.count() // ROWS_A_TASK))
-        self._keep(name, frame.repartition(parts, *by).mapInArrow(_whole(function, schema), schema))
+        frame = self._dealt(sql, by, rows)
+        self._keep(name, frame.mapInArrow((_whole if by else _each)(function, schema), schema))
+
+    def several(
+        self, schemas: Mapping[str, str], sql: str, function: SeveralOf, *, by: tuple[str, ...], rows: int
+    ) -> None:
+        """Make several tables in one pass over the rows of a query; see `mapped`.
+
+        Parameters
+        ----------
+        schemas
+            For each table, its columns. Columns of one name have one type.
+        function
+            From columns to any number of tables, each after its name.
+        """
+        wide = ", ".join(dict.fromkeys(column for schema in schemas.values() for column in schema.split(", ")))
+        mapped = self._dealt(sql, by, rows).mapInArrow(_apart(function, schemas, wide), f"{OF} string, {wide}")
+        path = self._written("-".join(schemas), mapped.write.partitionBy(OF))
+        found = self.session.read.schema(f"{wide}, {OF} string").parquet(f"file://{path}")
+        for name, schema in schemas.items():
+            found.where(f"{OF} = '{name}'").select(*_types(schema)).createOrReplaceTempView(name)
+            self._paths[name] = path / f"{OF}={name}"
 
     def matched(
         self, name: str, left: str, right: str, function: Callable[[Columns, Columns], Columns], schema: str, *, by: str
@@ -169,6 +222,17 @@ class Spark:
         one = self.session.range(1).repartition(1)
         [[answer]] = one.mapInArrow(_once(function, told), "answer binary").collect()
         return bytes(answer)
+
+    def derive(
+        self, contract: TableContract, sql: str, function: Callable[[Columns], Columns], *, at_once: bool = False
+    ) -> None:
+        """Make the contract's table of what a function gives for the rows of a query, in batches or all at once."""
+        frame, schema = self.frame(sql), _schema(contract)
+        if at_once:
+            mapped = frame.repartition(1).mapInArrow(_whole(_One(function), schema), schema)
+        else:
+            mapped = frame.mapInArrow(_each(_One(function), schema), schema)
+        self._keep(contract.name, mapped)
 
     def load(self, contract: TableContract, columns: Columns) -> None:
         """Make the contract's table of these columns, each cast to the type the contract gives it."""
@@ -201,8 +265,9 @@ class Spark:
 
     def parts(self, contract: TableContract) -> list[Path]:
         """Parquet files that together hold the contract's table."""
-        self._keep(f"{contract.name}_parts", self.session.table(contract.name).select(*contract.columns))
-        return self.files(f"{contract.name}_parts")
+        if contract.name not in self._paths:
+            self._keep(contract.name, self.session.table(contract.name).select(*contract.columns))
+        return self.files(contract.name)
 
     def files(self, name: str) -> list[Path]:
         """The Parquet files of a table that was made here."""
@@ -217,13 +282,46 @@ class Spark:
 
     def _keep(self, name: str, frame: Any) -> None:
         """Write a table and let `name` stand for it."""
-        self._made += 1
-        path = self.scratch / f"{self._made:04}-{name}"
-        frame.write.parquet(f"file://{path}")
+        path = self._written(name, frame.write)
         self.session.read.schema(frame.schema).parquet(f"file://{path}").createOrReplaceTempView(name)
         if older := self._paths.get(name):
             shutil.rmtree(older, ignore_errors=True)
         self._paths[name] = path
+
+    def _written(self, name: str, writer: Any) -> Path:
+        """Where Spark has written what the writer holds."""
+        self._made += 1
+        path = self.scratch / f"{self._made:04}-{name}"
+        writer.parquet(f"file://{path}")
+        return path
+
+    def _dealt(self, sql: str, by: tuple[str, ...], rows: int) -> Any:
+        """A query's rows in as many partitions as workers can hold, with those that agree in `by` in one."""
+        frame = self.frame(sql)
+        return frame.repartition(self.cores * -(-max(rows, 1) // (self.cores * ROWS_A_TASK)), *by) if by else frame
+
+    def _footers(self, name: str) -> Iterator[Any]:
+        """What the files of a table say of themselves."""
+        from pyarrow.parquet import read_metadata
+
+        return map(read_metadata, self.files(name))
+
+
+def _least(footer: Any, column: str) -> int:
+    """The least number in a column of a Parquet file."""
+    at = footer.schema.names.index(column)
+    groups = (footer.row_group(number) for number in range(footer.num_row_groups))
+    return min(int(group.column(at).statistics.min) for group in groups)
+
+
+@dataclass(frozen=True)
+class _One:
+    """A function that gives one table, as one that gives any number."""
+
+    function: Callable[[Columns], Columns]
+
+    def __call__(self, columns: Columns) -> Iterator[Columns]:
+        yield self.function(columns)
 
 
 def _whole(function: Function, schema: str) -> Callable[[Iterator[Any]], Iterator[Any]]:
@@ -236,6 +334,39 @@ def _whole(function: Function, schema: str) -> Callable[[Iterator[Any]], Iterato
         if sum(batch.num_rows for batch in listed):
             for found in function(columns_of(pa.Table.from_batches(listed))):
                 yield from _arrow(found, schema).to_batches()
+
+    return called
+
+
+def _each(function: Function, schema: str) -> Callable[[Iterator[Any]], Iterator[Any]]:
+    """Calls a function on each batch."""
+
+    def called(batches: Iterator[Any]) -> Iterator[Any]:
+        import pyarrow as pa
+
+        for batch in batches:
+            if batch.num_rows:
+                for found in function(columns_of(pa.Table.from_batches([batch]))):
+                    yield from _arrow(found, schema).to_batches()
+
+    return called
+
+
+def _apart(function: SeveralOf, schemas: Mapping[str, str], wide: str) -> Callable[[Iterator[Any]], Iterator[Any]]:
+    """Calls a function on all batches of a partition at once; says of each row to which table it belongs."""
+
+    def called(batches: Iterator[Any]) -> Iterator[Any]:
+        import pyarrow as pa
+
+        listed = list(batches)
+        if sum(batch.num_rows for batch in listed):
+            for name, found in function(columns_of(pa.Table.from_batches(listed))):
+                table = _arrow(found, schemas[name])
+                columns = {OF: pa.repeat(name, table.num_rows)}
+                for column, kind in _types(wide).items():
+                    known = column in table.column_names
+                    columns[column] = table[column] if known else pa.nulls(table.num_rows, kind)
+                yield from pa.table(columns).to_batches()
 
     return called
 
@@ -271,17 +402,37 @@ def columns_of(table: Any) -> Columns:
 
 
 def _arrow(columns: Columns, schema: str) -> Any:
-    """Columns as an Arrow table with the types that Spark was told."""
+    """Columns as an Arrow table with the types that Spark was told; a matrix becomes a list a row."""
     import pyarrow as pa
 
-    types = {"bigint": pa.int64(), "double": pa.float64(), "int": pa.int32(), "array<bigint>": pa.list_(pa.int64())}
-    arrays, names = [], []
-    for told in schema.split(", "):
-        name, kind = told.split(" ")
-        values: Any = columns[name]
-        arrays.append(pa.array(list(values) if kind.startswith("array") else values, types[kind]))
-        names.append(name)
-    return pa.table(arrays, names=names)
+    arrays = {}
+    for name, kind in _types(schema).items():
+        values = columns[name]
+        if values.ndim == 2:
+            starts = np.arange(len(values) + 1, dtype=np.int32) * values.shape[1]
+            arrays[name] = pa.ListArray.from_arrays(starts, pa.array(values.ravel(), kind.value_type))
+        else:
+            arrays[name] = pa.array(values, kind)
+    return pa.table(arrays)
+
+
+def _types(schema: str) -> dict[str, Any]:
+    """The columns of a table told in Spark's words, and their types in Arrow's."""
+    import pyarrow as pa
+
+    kinds = {
+        "bigint": pa.int64(),
+        "double": pa.float64(),
+        "string": pa.string(),
+        "array<bigint>": pa.list_(pa.int64()),
+    }
+    told = (column.split(" ") for column in schema.split(", "))
+    return {name: kinds[kind] for name, kind in told}
+
+
+def _schema(contract: TableContract) -> str:
+    """The columns of a contract in Spark's words."""
+    return ", ".join(f"{name} {_spark_type(kind)}" for name, kind in contract.columns.items())
 
 
 def _spark_type(kind: str) -> str:

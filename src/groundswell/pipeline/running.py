@@ -35,7 +35,7 @@ from groundswell.store.output import whole_folder
 from groundswell.store.pseudonymise import (
     require_outside,
 )
-from groundswell.store.run_folder import open_results, write_json
+from groundswell.store.run_folder import open_results, open_traces, write_json
 from groundswell.store.study import Study
 
 DEMO_SETS = {
@@ -207,7 +207,10 @@ def run_into(
         )
     parameters = parameters.fitted(clock_grain_s(ledgers))
     with meter.step("trace"):
-        trace_into(study, engine, kinds=parameters.kinds, progress=progress)
+        trace_into(study, spark or engine, kinds=parameters.kinds, progress=progress)
+    if spark is not None:
+        study.open_tables(engine)
+        open_traces(engine, study.folder / "traces")
     for file in follows:
         add_follows(study, engine, file, limits=limits)
     if spark is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from groundswell.engine.duck import Duck
+from groundswell.engine.engine import Engine
 from groundswell.errors import NothingToDo, WrongUse
 from groundswell.model.progress import Progress, silent
 from groundswell.model.trace import TRACES
@@ -24,7 +25,7 @@ def trace(study: Study, *, kinds: tuple[str, ...] = (), progress: Progress = sil
         return trace_into(study, engine, kinds=kinds, progress=progress)
 
 
-def trace_into(study: Study, engine: Duck, *, kinds: tuple[str, ...], progress: Progress) -> dict[str, int]:
+def trace_into(study: Study, engine: Engine, *, kinds: tuple[str, ...], progress: Progress) -> dict[str, int]:
     """Make and keep the traces of a study, and leave them open in the engine."""
     progress("Tracing what was repeated", 0, 1)
     study.open_tables(engine)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from groundswell.engine.engine import Engine
-from groundswell.model.table import TableContract, text_column
+from groundswell.model.table import Columns, TableContract, text_column
 from groundswell.traces.fold_tag import fold_tag
 from groundswell.traces.kinds import Words
 from groundswell.traces.trace import Trace, named_outright
@@ -19,16 +19,18 @@ union all
 """
 
 
+TAGS = "select distinct tag from (select unnest(hashtags) as tag from posts) where tag is not null"
+
+
 def define_folded_tags(engine: Engine) -> None:
     """Make the table ``folded_tags``: each distinct hashtag as written, with its folded form."""
-    tags = engine.query("select distinct tag from (select unnest(hashtags) as tag from posts) where tag is not null")[
-        "tag"
-    ]
-    found = [(tag, folded) for tag in tags if (folded := fold_tag(tag))]
-    engine.load(
-        FOLDED_TAGS,
-        {"tag": text_column(tag for tag, _ in found), "object_id": text_column(folded for _, folded in found)},
-    )
+    engine.derive(FOLDED_TAGS, TAGS, _folded)
+
+
+def _folded(columns: Columns) -> Columns:
+    """What is left of each tag, if anything."""
+    found = [(tag, folded) for tag in columns["tag"] if (folded := fold_tag(tag))]
+    return {"tag": text_column(tag for tag, _ in found), "object_id": text_column(folded for _, folded in found)}
 
 
 TRACE = Trace(

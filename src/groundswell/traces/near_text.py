@@ -6,8 +6,10 @@ same, `text` has it already. So this kind shows what editing hid, and no copy is
 
 from __future__ import annotations
 
+import numpy as np
+
 from groundswell.engine.engine import Engine
-from groundswell.model.table import TableContract, text_column
+from groundswell.model.table import Columns, TableContract, text_column
 from groundswell.traces.kinds import Words
 from groundswell.traces.normal_text import define_normal_texts, text_object
 from groundswell.traces.similar_text.clusters import clusters
@@ -17,27 +19,31 @@ from groundswell.traces.trace import Trace
 NEAR_TEXTS = TableContract("near_texts", {"form_id": "text", "object_id": "text"}, order=("form_id",))
 
 FORMS = """
-select any_value(form) as form, n.object_id as form_id, count(*) as n
-from posts join normal_texts as n on posts.text = n.text
-where not is_repost
-group by n.object_id
+select any_value(form) as form, object_id as form_id, any_value(posted.n) as n
+from normal_texts
+join (select object_id, count(*) as n from worded where not is_repost group by object_id) as posted using (object_id)
+group by object_id
 order by form
 """
 
 QUERY = """
 select near.object_id, account_id, post_id, time
-from posts
-join normal_texts as n on posts.text = n.text
-join near_texts as near on n.object_id = near.form_id
+from worded join near_texts as near on worded.object_id = near.form_id
 where not is_repost
 """
 
 
 def find(engine: Engine) -> str:
     """Wordings are near when seven tenths of their shingles are the same; see `similar_text.pairs`."""
-    written = engine.query(FORMS)
-    forms, form_ids = written["form"].tolist(), written["form_id"]
-    near = clusters(similar_pairs(forms, least=LEAST), written["n"].tolist())
+    engine.derive(NEAR_TEXTS, FORMS, _near, at_once=True)
+    return QUERY
+
+
+def _near(written: Columns) -> Columns:
+    """The wordings that come near another, each with the wording in the middle."""
+    order = np.argsort(written["form"], kind="stable")  # next to nothing where the engine has kept the order
+    forms, form_ids = written["form"][order].tolist(), written["form_id"][order]
+    near = clusters(similar_pairs(forms, least=LEAST), written["n"][order].tolist())
     # A form is folded once more, so a wording in the middle may turn out too short to compare.
     found = [
         (form_ids[member], thing)
@@ -45,11 +51,10 @@ def find(engine: Engine) -> str:
         if (thing := text_object(forms[star[0]])) is not None
         for member in star
     ]
-    engine.load(
-        NEAR_TEXTS,
-        {"form_id": text_column(form for form, _ in found), "object_id": text_column(thing for _, thing in found)},
-    )
-    return QUERY
+    return {
+        "form_id": text_column(form for form, _ in found),
+        "object_id": text_column(thing for _, thing in found),
+    }
 
 
 TRACE = Trace(

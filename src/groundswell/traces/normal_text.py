@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from groundswell.engine.engine import Engine
-from groundswell.model.table import TableContract, text_column
+from groundswell.model.table import Columns, TableContract, text_column
 from groundswell.traces.plain_text import plain_forms
 
 FEWEST_WORDS = 5
@@ -21,8 +21,16 @@ FEWEST_WORDS = 5
 
 FOLDED_TEXTS = TableContract("folded_texts", {"text": "text", "form": "text"}, order=("text",))
 
+TEXTS = "select distinct text from posts where text is not null"
+
 NORMAL_TEXTS = "select text, form, sha256(form)[1:16] as object_id from folded_texts"
 """The ids are those of `text_object`."""
+
+WORDED = """
+select n.object_id, account_id, post_id, time, is_repost, repost_of, repost_of_account
+from posts join normal_texts as n on posts.text = n.text
+"""
+"""Each post whose text is long enough, with the id of its form. Texts are long, so they are read and joined once."""
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<!\w)@[\w.\-]+(?:@[\w.\-]+)?")
@@ -82,8 +90,16 @@ def _folded(text: str) -> tuple[str, int]:
 
 
 def define_normal_texts(engine: Engine) -> None:
-    """Make the table ``normal_texts``: each distinct text long enough to compare, its form, and the form's id."""
-    found = normal_forms(engine.query("select distinct text from posts where text is not null")["text"].tolist())
-    columns = {"text": text_column(text for text, _ in found), "form": text_column(form for _, form in found)}
-    engine.load(FOLDED_TEXTS, columns)
+    """Make two tables of texts that are long enough to compare.
+
+    ``normal_texts`` has each distinct text, its form, and the form's id; ``worded`` each post that holds one, by id.
+    """
+    engine.derive(FOLDED_TEXTS, TEXTS, _forms)
     engine.define("normal_texts", NORMAL_TEXTS)
+    engine.define("worded", WORDED)
+
+
+def _forms(columns: Columns) -> Columns:
+    """The normal form of each text that is long enough to compare."""
+    found = normal_forms(columns["text"].tolist())
+    return {"text": text_column(text for text, _ in found), "form": text_column(form for _, form in found)}

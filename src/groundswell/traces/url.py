@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from groundswell.engine.engine import Engine
-from groundswell.model.table import TableContract, text_column
+from groundswell.model.table import Columns, TableContract, text_column
 from groundswell.traces.canonical_url import canonical_url
 from groundswell.traces.kinds import Words
 from groundswell.traces.trace import Trace, named_outright
@@ -18,17 +18,19 @@ union all
 """
 
 
+URLS = "select distinct url from (select unnest(urls) as url from posts where not is_repost) where url is not null"
+
+
 def find(engine: Engine) -> str:
     """Addresses are compared in their canonical form; short links are never resolved, for that needs the network."""
-    urls = engine.query(
-        "select distinct url from (select unnest(urls) as url from posts where not is_repost) where url is not null"
-    )["url"]
-    found = [(url, page) for url in urls if (page := canonical_url(url)) is not None]
-    engine.load(
-        CANONICAL_URLS,
-        {"url": text_column(url for url, _ in found), "object_id": text_column(page for _, page in found)},
-    )
+    engine.derive(CANONICAL_URLS, URLS, _pages)
     return QUERY + named_outright("url")
+
+
+def _pages(columns: Columns) -> Columns:
+    """The page that each address names, if any."""
+    found = [(url, page) for url in columns["url"] if (page := canonical_url(url)) is not None]
+    return {"url": text_column(url for url, _ in found), "object_id": text_column(page for _, page in found)}
 
 
 TRACE = Trace(

@@ -1,6 +1,6 @@
 """What two accounts have in common, and the timing null, on Spark.
 
-    pairs, shares, near ──► compared      setting · a · b · n_objects · n_shared · expected · p_timing · first · last
+    pairs, in_common ──► compared      setting · a · b · n_objects · n_shared · expected · p_timing · first · last
 
 Pairs fall into blocks by their first account; a block gets the shares of all its accounts, as far as somebody else
 shared the same object, and is compared by the function that compares them on one machine.
@@ -39,8 +39,7 @@ with present as (
     select distinct a % {blocks} as block, b as account from pairs
 )
 select block, account, object, time_us, possible, near
-from shares join present using (account) join near using (object)
-where possible > 0
+from in_common join present using (account)
 """
 
 
@@ -85,10 +84,9 @@ class _Comparing:
         return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def define_compared(spark: Spark, settings: tuple[Setting, ...], windows: tuple[timedelta, ...]) -> int:
-    """Make the table ``compared``, of ``pairs``, ``shares`` and ``near``; returns the number of pairs."""
-    [(n,)] = spark.rows("select count(*) as n from pairs")
-    blocks = max(spark.cores, -(-n // PAIRS_A_BLOCK))
+def define_compared(spark: Spark, settings: tuple[Setting, ...], windows: tuple[timedelta, ...]) -> None:
+    """Make the table ``compared``, of ``pairs`` and ``in_common``."""
+    blocks = max(spark.cores, -(-spark.count("pairs") // PAIRS_A_BLOCK))
     bounded = tuple(setting for setting in settings if not setting.unbounded)
     spark.matched(
         "compared",
@@ -98,4 +96,3 @@ def define_compared(spark: Spark, settings: tuple[Setting, ...], windows: tuple[
         SCHEMA,
         by="block",
     )
-    return int(n)

@@ -2,8 +2,8 @@
 
     table with p, trials ──► the same with q
 
-The rows are sorted once by all workers. A q-value is the least of ``p x tested / rank`` from its row on; within a
-stretch of the order that is a running minimum, and of the stretches after it the least is enough.
+The rows are sorted by all workers, settings one after the other. A q-value is the least of ``p x tested / rank`` from
+its row on; within a stretch of the order that is a running minimum, and of the stretches after it the least is enough.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from groundswell.engine.spark import Spark
 
 SCALED = """
 select r.*, {p} * t.tested / (number - t.first + 1)::double as scaled
-from ranked as r join (values {starts}) as t(setting, first, tested) on r.setting = t.setting
+from by_{p} as r join (values {starts}) as t(setting, first, tested) on r.setting = t.setting
 """
 
 RUNNING = """
@@ -30,26 +30,36 @@ from scaled as s join (values {later}) as l(setting, part, least) on s.setting =
 
 
 def define_adjusted(
-    spark: Spark, name: str, table: str, columns: tuple[str, ...], p: str, q: str, tested: Mapping[int, int]
+    spark: Spark,
+    name: str,
+    table: str,
+    columns: tuple[str, ...],
+    p: str,
+    q: str,
+    listed: Mapping[int, int],
+    tested: Mapping[int, int],
 ) -> None:
-    """Make the table `name`: `columns` of `table`, and the q-value of its column `p`.
+    """Make the view `name`: `columns` of `table`, and the q-value of its column `p`.
 
     Parameters
     ----------
+    listed
+        For each setting that has any, its rows in `table`.
     tested
         For each setting, the pairs that could have been tested.
     """
-    listed = ", ".join(columns)
-    spark.number("ranked", f"select {listed} from {table}", by=("setting", p))
-    starts = spark.rows("select setting, min(number) as first, count(*) as n from ranked group by setting")
-    for setting, _, n in starts:
+    starts, first = [], 0
+    for setting, n in sorted(listed.items()):
         if tested[setting] < n:
             raise ValueError(f"{n} pairs are listed, but only {tested[setting]} could have been tested")
+        starts.append(f"({setting}, {first}, {tested[setting]}::double)")
+        first += n
+    kept = ", ".join(columns)
     if not starts:
-        spark.define(name, f"select {listed}, 1.0::double as {q} from {table}")
+        spark.view(name, f"select {kept}, 1.0::double as {q} from {table}")
         return
-    values = ", ".join(f"({setting}, {first}, {tested[setting]}::double)" for setting, first, _ in starts)
-    spark.define("scaled", SCALED.format(p=p, starts=values))
+    spark.number(f"by_{p}", f"select {kept} from {table}", by=("setting", p))
+    spark.view("scaled", SCALED.format(p=p, starts=", ".join(starts)))
     least: dict[tuple[int, int], float] = {}
     after: dict[int, float] = {}
     found = spark.rows("select setting, part, min(scaled) as least from scaled group by setting, part")
@@ -58,4 +68,4 @@ def define_adjusted(
         after[setting] = min(low, after.get(setting, 1.0))
     later = ", ".join(f"({setting}, {part}, {low!r}::double)" for (setting, part), low in sorted(least.items()))
     kept = ", ".join(f"s.{column}" for column in columns)
-    spark.define(name, RUNNING.format(columns=kept, q=q, later=later))
+    spark.view(name, RUNNING.format(columns=kept, q=q, later=later))

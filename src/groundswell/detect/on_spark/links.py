@@ -10,8 +10,8 @@ from datetime import timedelta
 
 from groundswell.detect.on_spark.compared import define_compared
 from groundswell.detect.on_spark.fdr import define_adjusted
+from groundswell.detect.on_spark.first_pass import define_first_pass
 from groundswell.detect.on_spark.live import Setting, define_live
-from groundswell.detect.on_spark.near import define_near
 from groundswell.detect.on_spark.pairs import CELL, define_pairs
 from groundswell.detect.on_spark.selection import define_chances
 from groundswell.detect.on_spark.shares import Kind, define_shares
@@ -21,7 +21,7 @@ from groundswell.engine.spark import Spark
 from groundswell.model.link import LINKS
 from groundswell.model.progress import Progress, silent
 
-COLUMNS = ("setting", "a", "b", "n_objects", "n_shared", "expected", "p_timing", "first_us", "last_us", "p_selection")
+COLUMNS = ("setting", "a", "b", "n_objects", "n_shared", "expected", "p_timing", "first_us", "last_us")
 
 NAMED = """
 select a.id as account_a, b.id as account_b, a.kind, s.window_us / 1e6 as window_s, n_objects, n_shared, expected,
@@ -66,32 +66,35 @@ def define_links(
         progress(f"Linking accounts on Spark: {what}", next(at), STEPS)
 
     asked = tuple(sorted(set(windows)))
+    windows_us = tuple(map(microseconds, asked))
     step("numbering accounts and objects")
     kinds = define_shares(spark)
-    settings = _settings(kinds, asked)
-    listed = ", ".join(f"({each.number}, {each.window_us}, {each.unbounded})" for each in settings)
-    spark.define("settings", f"select * from (values {listed}) as t(number, window_us, unbounded)")
+    settings = _settings(kinds, windows_us)
     step("counting near shares")
-    define_near(spark, asked)
+    define_first_pass(spark, asked, settings)
     step("setting aside what can't matter")
-    define_live(spark, settings, {kind.number: kind.n_shares for kind in kinds}, min_objects)
+    live = define_live(spark, settings, {kind.number: kind.n_shares for kind in kinds}, min_objects)
     step("counting what could have been tested")
-    tried = trials_of(spark, kinds, settings, min_objects)
+    tried = trials_of(spark, settings, live, min_objects)
     step("counting meetings")
-    define_pairs(spark, settings, min_objects, cell=cell)
+    define_pairs(spark, settings, live, min_objects, cell=cell)
+    listed = dict(spark.rows("select setting, count(*) as n from pairs group by setting"))
     step("comparing with chance in time")
     define_compared(spark, settings, asked)
-    step("comparing with chance in choice")
-    define_chances(spark, kinds, settings, tuple(microseconds(window) for window in asked))
-    step("allowing for the number of pairs")
     timing = {each.number: tried[each.kind].timing for each in settings}
+    define_adjusted(spark, "in_time", "compared", COLUMNS, "p_timing", "q_timing", listed, timing)
+    step("comparing with chance in choice")
+    define_chances(spark, "in_time", kinds, settings, windows_us)
     chosen = {each.number: tried[each.kind].selection for each in settings}
-    define_adjusted(spark, "half_adjusted", "chances", COLUMNS, "p_timing", "q_timing", timing)
-    define_adjusted(spark, "adjusted", "half_adjusted", (*COLUMNS, "q_timing"), "p_selection", "q_selection", chosen)
+    more = (*COLUMNS, "q_timing", "p_selection")
+    define_adjusted(spark, "adjusted", "chances", more, "p_selection", "q_selection", listed, chosen)
+    step("naming the pairs")
+    values = ", ".join(f"({each.number}, {each.window_us})" for each in settings)
+    spark.view("settings", f"select * from (values {values}) as t(number, window_us)")
     spark.define(LINKS.name, NAMED)
 
 
-def _settings(kinds: tuple[Kind, ...], windows: tuple[timedelta, ...]) -> tuple[Setting, ...]:
+def _settings(kinds: tuple[Kind, ...], windows_us: tuple[int, ...]) -> tuple[Setting, ...]:
     """Every kind in every window, and without one."""
-    each = [(kind.number, us) for kind in kinds for us in (*map(microseconds, windows), LONGEST_US)]
+    each = [(kind.number, us) for kind in kinds for us in (*windows_us, LONGEST_US)]
     return tuple(Setting(number, kind, us) for number, (kind, us) in enumerate(each))

@@ -25,21 +25,28 @@ CELL = 20_000
 
 SCHEMA = "setting bigint, a bigint, b bigint, n_objects bigint"
 
-CELLS = """
-with size as (
-    select setting, object, (count(*) + $cell - 1) // $cell as classes
-    from live group by setting, object having count(*) > $cell
-), split as (
-    select live.*, classes, account % classes as class, unnest(range(classes::integer)) as beside
-    from live join size using (setting, object)
-)
+SPLIT = "select number as object, (n + $cell - 1) // $cell as classes from objects where n > $cell"
+
+WHOLE = """
 select setting, account, object, time_us, 1 as classes, 0 as low, 0 as high
-from live anti join size using (setting, object)
-where setting in (select number from settings where not unbounded)
+from live
+where setting in ({bounded})
+"""
+
+CELLS = (
+    """
+with split as (
+    select live.*, classes, account % classes as class, unnest(range(classes::integer)) as beside
+    from live join size using (object)
+)
+"""
+    + WHOLE.replace("from live", "from live anti join size using (object)")
+    + """
 union all
 select setting, account, object, time_us, classes, least(class, beside), greatest(class, beside)
-from split where setting in (select number from settings where not unbounded)
+from split where setting in ({bounded})
 """
+)
 
 SUMS = """
 select setting, a, b, sum(n_objects)::bigint as n_objects
@@ -62,13 +69,14 @@ class _Counting:
             if whole.any():
                 yield self._pairs(setting, columns, whole)
             split = np.flatnonzero(mine & (columns["classes"] > 1))
-            cells = np.stack([columns[name][split] for name in ("object", "low", "high")])
-            for one in np.unique(cells, axis=1).T:
-                cell = split[(cells == one[:, None]).all(axis=0)]
+            cells = np.stack([columns[name][split] for name in ("high", "low", "object")])
+            order = np.lexsort(cells)
+            starts = np.flatnonzero((np.diff(cells[:, order], axis=1) != 0).any(axis=0)) + 1
+            for cell in np.split(split[order], starts) if len(split) else ():
                 found = self._pairs(setting, columns, cell)
-                classes = columns["classes"][cell[0]]
+                low, high, classes = (columns[name][cell[0]] for name in ("low", "high", "classes"))
                 of_a, of_b = found["a"] % classes, found["b"] % classes
-                inside = (np.minimum(of_a, of_b) == one[1]) & (np.maximum(of_a, of_b) == one[2])
+                inside = (np.minimum(of_a, of_b) == low) & (np.maximum(of_a, of_b) == high)
                 yield {name: column[inside] for name, column in found.items()}
 
     @staticmethod
@@ -84,9 +92,21 @@ class _Counting:
         }
 
 
-def define_pairs(spark: Spark, settings: tuple[Setting, ...], min_objects: int, *, cell: int = CELL) -> None:
-    """Make the table ``pairs``, of the table ``live``: every pair that met on `min_objects` objects or more."""
+def define_pairs(
+    spark: Spark, settings: tuple[Setting, ...], live: dict[int, int], min_objects: int, *, cell: int = CELL
+) -> None:
+    """Make the table ``pairs``, of ``live``: every pair that met on `min_objects` objects or more.
+
+    Parameters
+    ----------
+    live
+        Rows of ``live``, by setting.
+    """
     bounded = tuple(setting for setting in settings if not setting.unbounded)
-    spark.define("cells", CELLS, cell=cell)
-    spark.mapped("met_on", "select * from cells", _Counting(bounded), SCHEMA, by=("object", "low", "high"))
+    spark.define("size", SPLIT, cell=cell)
+    cells = CELLS if spark.count("size") else WHOLE
+    spark.view("cells", cells.format(bounded=", ".join(str(each.number) for each in bounded)))
+    rows = sum(live[each.number] for each in bounded)
+    by = ("object", "low", "high")
+    spark.mapped("met_on", "select * from cells", _Counting(bounded), SCHEMA, by=by, rows=rows)
     spark.define("pairs", SUMS, min_objects=min_objects)

@@ -1,6 +1,6 @@
 """The selection null on Spark.
 
-compared, shares, near ──► chances      setting · a · b · p_selection and all that was there
+compared, present, shares ──► hours ──► met_by_chance ──► chances      a row a pair: p_selection and all there was
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from groundswell.detect.chance import poisson_at_least
-from groundswell.detect.on_spark import near
 from groundswell.detect.on_spark.compared import SCHEMA
+from groundswell.detect.on_spark.first_pass import by_hour
 from groundswell.detect.on_spark.live import Setting
 from groundswell.detect.on_spark.shares import Kind
 from groundswell.detect.on_spark.sums import TILE, rows_times, stretches, summed
@@ -21,11 +21,39 @@ from groundswell.detect.selection import TABLE_POINTS, interpolated, met_on, par
 from groundswell.engine.spark import Spark
 from groundswell.model.table import Columns
 
-HOUR = """
-select kind, account, hour, count(*) as n
-from (select kind, account, time_us // 3600000000 % 24 as hour from shares)
-group by kind, account, hour
+HOURS = (
+    "select account, array["
+    + ", ".join(f"count(*) filter (where hour = {hour})" for hour in range(24))
+    + """] as hours
+from (select account, time_us // 3600000000 % 24 as hour from shares)
+group by account
 """
+)
+
+HOURLY = """
+select kind, hour, count(*) as n
+from (select kind, time_us // 3600000000 % 24 as hour from shares)
+group by kind, hour
+"""
+
+PRESENT = """
+select setting, account
+from (select setting, a as account from pairs union all select setting, b as account from pairs)
+group by setting, account
+"""
+
+LAST = """
+select setting, account from present
+qualify row_number() over (partition by setting order by account desc) < $tile
+order by setting, account desc
+"""
+
+MET = """
+select c.*, ha.hours as hours_a, hb.hours as hours_b
+from {table} as c join hours as ha on c.a = ha.account join hours as hb on c.b = hb.account
+"""
+
+COMPARED = f"{SCHEMA}, q_timing double"
 
 STRETCH = 1 << 20
 """Accounts whose shares are summed at a time."""
@@ -96,72 +124,41 @@ class _Surprise:
 
 
 def define_chances(
-    spark: Spark, kinds: tuple[Kind, ...], settings: tuple[Setting, ...], windows_us: tuple[int, ...]
+    spark: Spark, table: str, kinds: tuple[Kind, ...], settings: tuple[Setting, ...], windows_us: tuple[int, ...]
 ) -> None:
-    """Make the table ``chances``, of ``compared``, ``shares`` and ``near``."""
-    spark.define("hour", HOUR)
-    spark.define(
-        "hours",
-        "select account, array["
-        + ", ".join(f"coalesce(sum(n) filter (where hour = {hour}), 0)::bigint" for hour in range(24))
-        + "] as hours from hour group by account",
-    )
-    present = dict(
-        spark.rows(
-            "select setting, count(*) as n from ("
-            "select setting, a from compared union select setting, b as a from compared) group by setting"
-        )
-    )
-    told = _told(spark, kinds, settings, windows_us, present)
-    spark.mapped(
-        "met_by_chance",
-        "select c.*, ha.hours as hours_a, hb.hours as hours_b from compared as c"
-        " join hours as ha on c.a = ha.account join hours as hb on c.b = hb.account",
-        _Chance(told),
-        SCHEMA + ", chance double",
-        by=("a", "b"),
-    )
-    spark.mapped(
-        "chances",
-        "select * from met_by_chance",
-        _Surprise(_tabulated(spark, told, settings, windows_us)),
-        SCHEMA + ", p_selection double",
-        by=("a", "b"),
-    )
+    """Make the table ``chances``, of `table`: the pairs as compared in time, with their ``q_timing``."""
+    spark.define("hours", HOURS)
+    spark.define("present", PRESENT)
+    told = _told(spark, kinds, settings, windows_us)
+    spark.mapped("met_by_chance", MET.format(table=table), _Chance(told), f"{COMPARED}, chance double")
+    filled = _tabulated(spark, told, settings, windows_us)
+    spark.mapped("chances", "select * from met_by_chance", _Surprise(filled), f"{COMPARED}, p_selection double")
 
 
 def _told(
-    spark: Spark,
-    kinds: tuple[Kind, ...],
-    settings: tuple[Setting, ...],
-    windows_us: tuple[int, ...],
-    present: Mapping[int, int],
+    spark: Spark, kinds: tuple[Kind, ...], settings: tuple[Setting, ...], windows_us: tuple[int, ...]
 ) -> dict[int, Expected]:
     """What each setting with links needs, its table of expected meetings aside."""
     hourly = {kind.number: np.zeros(24, np.int64) for kind in kinds}
-    for kind, hour, n in spark.rows("select kind, hour, sum(n)::bigint as n from hour group by kind, hour"):
+    for kind, hour, n in spark.rows(HOURLY):
         hourly[kind][hour] = n
-    together = near.by_hour(spark, len(windows_us))
+    together = by_hour(spark, len(windows_us))
     same = _sums_of_squares(spark, kinds)
+    present = dict(spark.rows("select setting, count(*) as n from present group by setting"))
+    last = spark.query(LAST, tile=TILE)
     told = {}
     for setting in settings:
         if n_present := present.get(setting.number, 0):
             kind = kinds[setting.kind]
             shape = together[kind.number][windows_us.index(setting.window_us)]
             shape = shape / shape.sum()
-            last = spark.query(
-                "select a from (select a from compared where setting = $number union"
-                " select b as a from compared where setting = $number) order by a desc limit $n",
-                number=setting.number,
-                n=n_present % TILE,
-            )["a"]
             told[setting.number] = Expected(
                 everyone=hourly[kind.number] / kind.n_shares,
                 n_shares=kind.n_shares,
                 distinct=float(1.0 - same[kind.number]),
                 shape=(shape + shape.T) / 2,
                 n_present=n_present,
-                last=np.sort(last),
+                last=np.sort(last["account"][last["setting"] == setting.number][: n_present % TILE]),
             )
     return told
 
@@ -196,6 +193,7 @@ def _sums_of_squares(spark: Spark, kinds: tuple[Kind, ...]) -> dict[int, float]:
         _Squares(kinds),
         "kind bigint, stretch bigint, total double",
         by=("kind", "stretch"),
+        rows=spark.count("names"),
     )
     parts: dict[int, list[float]] = {kind.number: [] for kind in kinds}
     for kind_number, _, total in spark.rows("select kind, stretch, total from squares order by kind, stretch"):
@@ -208,10 +206,8 @@ def _tabulated(
 ) -> dict[int, Expected]:
     """The same, with the table of expected meetings; few links are reckoned here, as on one machine."""
     sizes = spark.query(
-        "select kind, place, n, count(*) as objects from ("
-        "select kind, unnest(near) as n, generate_subscripts(near, 1) as place from near where object <> $totals"
-        ") where n > 0 group by kind, place, n order by kind, place, n",
-        totals=near.TOTALS,
+        "select kind, place, n, sum(objects)::bigint as objects from sizes group by kind, place, n"
+        " order by kind, place, n"
     )
     extent = {
         number: rest
@@ -224,7 +220,7 @@ def _tabulated(
     for setting in settings:
         if setting.number not in told:
             continue
-        place = windows_us.index(setting.window_us) + 1
+        place = windows_us.index(setting.window_us)
         mine = (sizes["kind"] == setting.kind) & (sizes["place"] == place)
         size, objects = sizes["n"][mine], sizes["objects"][mine]
         n, least, most = extent[setting.number]

@@ -1,6 +1,6 @@
 """Traces as numbers, on Spark: the `Shares` of every kind in one table.
 
-    traces ──► accounts, objects      kind · id · number, in the order of the ids as text
+    traces ──► accounts, objects      kind · id · number, in the order of the ids as text · n, its shares
                shares                 kind · account · object · time_us
 
 The numbers run on from one kind to the next, so an account of two kinds has two, and no pair crosses kinds.
@@ -16,8 +16,12 @@ from groundswell.detect.shares import Shares
 from groundswell.engine.spark import Spark
 from groundswell.model.table import Columns
 
-ACCOUNTS = "select kind, account_id as id, count(*) as n from traces group by kind, account_id"
-OBJECTS = "select kind, object_id as id from traces group by kind, object_id"
+NAMES = """
+select 0 as what, kind, account_id as id, count(*) as n from traces group by kind, account_id
+union all
+select 1 as what, kind, object_id as id, count(*) as n from traces group by kind, object_id
+"""
+"""Accounts first, then objects: sorted once, numbered once."""
 
 SHARES = """
 select k.number as kind, a.number as account, o.number as object, epoch_us(t.time) as time_us
@@ -41,19 +45,17 @@ class Kind:
 
 def define_shares(spark: Spark) -> tuple[Kind, ...]:
     """Number the accounts and objects of the view ``traces``, and make the table ``shares``."""
-    spark.number("accounts", ACCOUNTS, by=("kind", "id"))
-    spark.number("objects", OBJECTS, by=("kind", "id"))
+    spark.number("names", NAMES, by=("what", "kind", "id"))
+    for what, name in enumerate(("accounts", "objects")):
+        spark.view(name, f"select kind, id, n, number from names where what = {what}")
     found = spark.rows(
         "select kind, sum(n)::bigint as n_shares, min(number) as first, count(*) as many from accounts"
         " group by kind order by kind"
     )
     kinds = tuple(Kind(number, *row) for number, row in enumerate(found))
-    listed = ", ".join(f"({kind.number}, {kind.first_account})" for kind in kinds)
-    spark.define(
-        "kinds",
-        f"select t.number, accounts.kind from accounts join (values {listed}) as t(number, first)"
-        " on accounts.number = t.first",
-    )
+    listed = ", ".join(f"({kind.number}, $kind_{kind.number})" for kind in kinds)
+    named = {f"kind_{kind.number}": kind.name for kind in kinds}
+    spark.view("kinds", f"select * from (values {listed}) as t(number, kind)", **named)
     spark.define("shares", SHARES)
     return kinds
 
