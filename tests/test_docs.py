@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from groundswell.cli.main import app
+from groundswell.cli.verbs import VERBS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -22,7 +22,7 @@ def shown(command: str) -> list[str]:
 
 
 def test_every_command_stands_in_the_readme():
-    commands = {command.name or command.callback.__name__ for command in app.registered_commands}
+    commands = set(VERBS)
 
     assert {name for name in commands if not re.search(rf"groundswell [\w|]*\b{name}\b", README)} == set()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -14,8 +15,12 @@ from groundswell.errors import MissingExtra, WrongUse
 
 
 def test_nothing_of_the_extra_is_loaded_before_it_is_asked_for():
-    loaded = "import groundswell.cli.main, groundswell.pipeline, sys; print(*sys.modules)"
-    ran = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    everything = "import groundswell.pipeline, sys; from groundswell.cli.verbs import Loaded; [*Loaded().values()]"
+    loaded = f"{everything}; print(*sys.modules)"
+    eager = {**os.environ, "EAGER_IMPORT": "1"}
+    ran = subprocess.run([sys.executable, "-c", loaded], env=eager, capture_output=True, text=True, check=True)
+
+    assert "groundswell.pipeline.on_spark" in ran.stdout.split()
 
     assert set(NEEDED) & set(ran.stdout.split()) == set()
 

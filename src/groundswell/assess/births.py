@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.stats import binom
+import scipy
 
 from groundswell.assess.deception import FEWEST_OUTSIDE, busiest_day
 from groundswell.engine.engine import Engine
@@ -45,7 +45,7 @@ def births_of(engine: Engine, members: Mapping[str, int]) -> Births | None:
         members_new=sum(first - born <= NEW_US for born, first in inside),
         others_new=sum(first - born <= NEW_US for born, first in outside),
         # Any of the members may begin the day, so each of them is tried.
-        p=min(1.0, len(inside) * float(binom.sf(theirs - 1, len(inside), rate))) if known else None,
+        p=min(1.0, len(inside) * float(scipy.stats.binom.sf(theirs - 1, len(inside), rate))) if known else None,
     )
 
 

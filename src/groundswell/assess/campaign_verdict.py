@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scipy.stats import binomtest
+import scipy
 
 from groundswell.assess.verdict import run_verdict
 from groundswell.model.campaign import Comparison
@@ -99,4 +99,4 @@ def _often(planted: Sequence[Planted]) -> bool:
     n, n_found = sum(one.n for one in planted), sum(one.n_found for one in planted)
     if not n or min(one.rate for one in planted) < OFTEN:
         return False
-    return float(binomtest(n_found, n).proportion_ci(0.95, method="exact").low) >= OFTEN
+    return float(scipy.stats.binomtest(n_found, n).proportion_ci(0.95, method="exact").low) >= OFTEN

@@ -22,7 +22,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import binom
+import scipy
 
 from groundswell.assess.disclosure import declares_itself
 from groundswell.assess.profiles import Profile
@@ -176,7 +176,7 @@ def _one_day(engine: Engine, profiles: Sequence[Profile], size: int) -> list[Sig
     start, together = busiest_day(born)
     _, busiest = busiest_day(others)
     rate = (busiest + 1) / (len(others) + 1)
-    surprise = len(born) * float(binom.sf(together - 1, len(born), rate))
+    surprise = len(born) * float(scipy.stats.binom.sf(together - 1, len(born), rate))
     if together < 3 or 2 * together < len(born) or surprise >= COHORT_P:
         return []
     accounts = tuple(account for time, account in dated if start <= time <= start + DAY_US)

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
-from scipy.stats import t as student
+import scipy
 
 from groundswell.assess.portion import wilson
 from groundswell.model.campaign import Estimate
@@ -115,7 +115,7 @@ def _errors(v: Floats, n: Floats, member: Any, rng: np.random.Generator) -> Floa
     """The share's error in units of its own, sorted draws, each tail no shorter than Student's."""
     members = float(n[member].sum())
     at = (np.arange(N_DRAWS) + 0.5) / N_DRAWS
-    plain: Floats = np.asarray(student.ppf(at, max(2.0, members - 1)), dtype=np.float64)
+    plain: Floats = np.asarray(scipy.stats.t.ppf(at, max(2.0, members - 1)), dtype=np.float64)
     whole, part = float((v * n).sum()), float((v * n)[member].sum())
     if members < 3 or part in (0.0, whole):
         return plain

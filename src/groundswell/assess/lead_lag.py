@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 import numpy as np
-from scipy.stats import hypergeom
+import scipy
 
 from groundswell.assess.timeline import Course, Ints, clock, spoken
 from groundswell.assess.wording import counted, duration, figure, part
@@ -100,7 +100,7 @@ def _first_of(course: Course, k: int) -> FirstOf:
 
 def _over(place: FirstOf, members: int, accounts: int) -> bool:
     """Whether more members stand among the first than a draw by lot would put there."""
-    return float(hypergeom.sf(place.members - 1, accounts, members, place.k)) < LEVEL / len(FIRST)
+    return float(scipy.stats.hypergeom.sf(place.members - 1, accounts, members, place.k)) < LEVEL / len(FIRST)
 
 
 def _median_lag(members: Ints, others: Ints, seed: int) -> tuple[float, float, float]:

@@ -23,6 +23,7 @@ EVIDENCE = typer.Typer(
     name="evidence",
     help="What was kept of pages, whether it still holds, and since when it has been there.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
 )
 

@@ -1,4 +1,4 @@
-"""The command line: its verbs in the order a newcomer meets them, and how each no becomes a sentence.
+"""The command line: where it begins, and how each no becomes a sentence. Which verbs there are: verbs.py.
 
 What a person reads while a command works goes to the error stream. Exit codes: 0 fine, 1 failed, 2 wrong use,
 130 stopped by Ctrl-C. With `--json`, the output holds figures and nothing else.
@@ -12,44 +12,12 @@ import sys
 
 import typer
 
-from groundswell.cli import personas
-from groundswell.cli.assess import assess
-from groundswell.cli.bundle import bundle
-from groundswell.cli.capture import capture
-from groundswell.cli.check_text import check_text
-from groundswell.cli.claims import claims
-from groundswell.cli.collect import collect
-from groundswell.cli.demo import demo
-from groundswell.cli.detect import detect
-from groundswell.cli.dispute import dispute
-from groundswell.cli.domains import domains
-from groundswell.cli.evaluate import evaluate
-from groundswell.cli.evidence import EVIDENCE
-from groundswell.cli.explain import explain
-from groundswell.cli.export import export
-from groundswell.cli.history import history
-from groundswell.cli.indicators import indicators
-from groundswell.cli.inspect import inspect
-from groundswell.cli.lists import lists
-from groundswell.cli.new import new
-from groundswell.cli.pictures import pictures
-from groundswell.cli.post import post
-from groundswell.cli.publish import publish
-from groundswell.cli.purge import purge
-from groundswell.cli.read import read
-from groundswell.cli.run import run
-from groundswell.cli.serve import serve
-from groundswell.cli.simulate import simulate
-from groundswell.cli.stream import stream
-from groundswell.cli.trace import trace
-from groundswell.cli.try_setting import try_setting
-from groundswell.cli.verify import verify
-from groundswell.cli.watch import watch
-from groundswell.cli.worksheet import worksheet
+from groundswell.cli.verbs import Verbs
 from groundswell.errors import STOPPED, Failed, GroundswellError, WrongUse
 
 app = typer.Typer(
     name="groundswell",
+    cls=Verbs,
     help="Measures coordinated campaigns in social media posts, and shows the posts behind every claim.",
     no_args_is_help=True,
     add_completion=False,
@@ -57,41 +25,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-app.command()(demo)
-app.command()(run)
-app.command()(inspect)
-app.command()(new)
-app.command()(read)
-app.command()(export)
-app.command()(trace)
-app.command()(detect)
-app.command("try")(try_setting)
-app.command()(assess)
-app.command()(publish)
-app.command()(serve)
-app.command()(watch)
-app.add_typer(lists)
-app.command()(explain)
-app.command()(simulate)
-app.command()(evaluate)
-app.command()(personas.lookalikes)
-app.command()(domains)
-app.command("similar-text")(personas.similar)
-app.command()(pictures)
-app.command()(post)
-app.command()(indicators)
-app.command()(history)
-app.command("check-text")(check_text)
-app.command()(bundle)
-app.command()(verify)
-app.command()(dispute)
-app.command()(claims)
-app.command()(worksheet)
-app.command()(collect)
-app.command()(stream)
-app.command()(purge)
-app.command()(capture)
-app.add_typer(EVIDENCE)
+
+@app.callback()
+def all_verbs() -> None:
+    """Nothing is done before the verb."""
 
 
 def main() -> None:

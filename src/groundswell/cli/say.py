@@ -5,17 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from groundswell.assess.explanation import Explanation
 from groundswell.assess.wording import counted, duration, percent
 from groundswell.model.finding import Assessment, Campaign, Finding, Weight
 from groundswell.model.group import Group, Outcome
 from groundswell.model.ledger import FileLedger
-from groundswell.pipeline import Summary
 from groundswell.read.doctor import as_words
 from groundswell.read.inspect import Inspection, said
-from groundswell.simulate.scenario import Scenario
 from groundswell.traces.kinds import words
+
+if TYPE_CHECKING:
+    from groundswell.assess.explanation import Explanation
+    from groundswell.pipeline import Summary
+    from groundswell.simulate.scenario import Scenario
 
 WIDTH = 100
 

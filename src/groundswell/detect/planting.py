@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 import numpy as np
-from scipy.stats import binomtest
+import scipy
 
 from groundswell.detect.first_shares import Ints, first_shares
 from groundswell.detect.groups import find_groups
@@ -238,6 +238,6 @@ def _is(group: frozenset[str], planted: frozenset[str]) -> bool:
 
 
 def _rate(design: Design, n: int, n_found: int) -> Planted:
-    interval = binomtest(n_found, n).proportion_ci(0.95, method="exact")
+    interval = scipy.stats.binomtest(n_found, n).proportion_ci(0.95, method="exact")
     low, high = (min(1.0, max(0.0, float(end))) for end in (interval.low, interval.high))
     return Planted(design=design, n=n, n_found=n_found, low=low, high=high)

@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
-from scipy.stats import beta
+import scipy
 
 from groundswell.detect.first_shares import Floats
 
@@ -106,7 +106,9 @@ def _highest(rates: Iterable[Rate]) -> float | None:
         near[rate.collection] += rate.near
         pairs[rate.collection] += rate.pairs
     ends = [
-        float(beta.ppf(CONFIDENCE, near[name] + 1, pairs[name] - near[name])) if near[name] < pairs[name] else 1.0
+        float(scipy.stats.beta.ppf(CONFIDENCE, near[name] + 1, pairs[name] - near[name]))
+        if near[name] < pairs[name]
+        else 1.0
         for name in pairs
         if pairs[name] >= FEWEST_PAIRS
     ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import numpy as np
-from scipy.stats import kstest
+import scipy
 
 from groundswell.detect.chance import meeting_chance, timing
 from groundswell.detect.histories import histories, in_common
@@ -68,4 +68,4 @@ def unevenness(shares: Shares, window: timedelta, *, seed: int = 0) -> float | N
     told = expected >= LEAST_EXPECTED
     if np.count_nonzero(told) < 100:
         return None
-    return float(kstest((at_least[told] + more[told]) / 2, "uniform").statistic)
+    return float(scipy.stats.kstest((at_least[told] + more[told]) / 2, "uniform").statistic)

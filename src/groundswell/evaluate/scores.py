@@ -15,7 +15,7 @@ from itertools import chain
 from math import comb, sqrt
 
 import numpy as np
-from scipy.stats import beta, t
+import scipy
 
 from groundswell.simulate.scenario import World
 
@@ -105,8 +105,8 @@ def clopper_pearson(hits: int, of: int, *, level: float = 0.95) -> tuple[float, 
     if not 0 <= hits <= of:
         raise ValueError(f"{hits} of {of} is no rate")
     tail = (1 - level) / 2
-    low = float(beta.ppf(tail, hits, of - hits + 1)) if hits else 0.0
-    high = float(beta.ppf(1 - tail, hits + 1, of - hits)) if hits < of else 1.0
+    low = float(scipy.stats.beta.ppf(tail, hits, of - hits + 1)) if hits else 0.0
+    high = float(scipy.stats.beta.ppf(1 - tail, hits + 1, of - hits)) if hits < of else 1.0
     return low, high
 
 
@@ -115,7 +115,9 @@ def mean_interval(values: Sequence[float], *, level: float = 0.95) -> tuple[floa
     if len(values) < 2:
         return 0.0, 1.0
     mean = float(np.mean(values))
-    reach = float(t.ppf((1 + level) / 2, len(values) - 1)) * float(np.std(values, ddof=1)) / sqrt(len(values))
+    reach = (
+        float(scipy.stats.t.ppf((1 + level) / 2, len(values) - 1)) * float(np.std(values, ddof=1)) / sqrt(len(values))
+    )
     return max(0.0, mean - reach), min(1.0, mean + reach)
 
 

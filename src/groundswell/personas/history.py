@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
-from scipy.stats import beta, poisson
+import scipy
 
 from groundswell.model.snapshot import GONE, Snapshot, Status
 
@@ -152,7 +152,7 @@ def creation_batches(
         end = int(np.searchsorted(times, at + span_s, side="right"))
         near = np.searchsorted(usual, at + around_s) - np.searchsorted(usual, at - around_s)
         expected = float((near + 1) / len(usual) * len(times) * span_s / (2 * around_s))
-        p = min(1.0, float(poisson.sf(end - first - 1, expected)) * places)
+        p = min(1.0, float(scipy.stats.poisson.sf(end - first - 1, expected)) * places)
         if end - first >= 3 and p <= alpha:
             tried.append((p, first, end, expected))
     taken = np.zeros(len(times), bool)
@@ -223,8 +223,8 @@ def later_gone(accounts: Iterable[str], matched: Iterable[str], snapshots: Itera
 def _interval(k: int, n: int) -> tuple[float, float]:
     if n == 0:
         return 0.0, 1.0
-    low = 0.0 if k == 0 else float(beta.ppf(0.025, k, n - k + 1))
-    high = 1.0 if k == n else float(beta.ppf(0.975, k + 1, n - k))
+    low = 0.0 if k == 0 else float(scipy.stats.beta.ppf(0.025, k, n - k + 1))
+    high = 1.0 if k == n else float(scipy.stats.beta.ppf(0.975, k + 1, n - k))
     return low, high
 
 

@@ -99,7 +99,7 @@ def claims(
     return Claims(found=found, folder=target)
 
 
-def judge(place: Path, answers: Mapping[str, Answer], *, who: str, when: str, why: str = "") -> int:
+def judge_citations(place: Path, answers: Mapping[str, Answer], *, who: str, when: str, why: str = "") -> int:
     """Write down what a person says of citations; returns how many answers.
 
     Parameters

@@ -10,9 +10,8 @@ from datetime import timedelta
 from hashlib import sha256
 from importlib.metadata import version as installed
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from groundswell.detect.groups import Scan
 from groundswell.engine.duck import Duck
 from groundswell.errors import WrongUse
 from groundswell.model.group import Group
@@ -29,6 +28,9 @@ from groundswell.store.run_folder import (
     read_json,
 )
 from groundswell.store.study import Study
+
+if TYPE_CHECKING:
+    from groundswell.detect.groups import Scan
 
 VERSION = installed("groundswell")
 
