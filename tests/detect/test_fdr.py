@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import numpy as np
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
 from groundswell.detect.fdr import adjusted, trials
-from groundswell.detect.pairs import pairs_within
+from groundswell.detect.pairs import LONGEST_US, pairs_within
+from groundswell.detect.prune import Minimum, grouped, pruned
 from tests.detect.logs import as_rows, logs, shares_from
 
 
@@ -60,3 +62,17 @@ def test_the_number_of_tests_is_exact_where_it_is_cheap_and_never_too_small(log,
     assert len(sharing.a) <= found.timing <= found.selection
     assert not found.timing_exact or found.timing == len(sharing.a)
     assert found.timing_exact or cheap == 0
+
+
+@given(logs(max_size=60), st.integers(1, 3), st.booleans())
+def test_the_bound_is_that_of_the_shares_that_pruning_leaves(log, min_objects, dense):
+    """Where its first round drops next to nothing, no share is moved to know it; `dense` makes it so."""
+    crowd = [(account, thing, 0) for account in "fghij" for thing in "uvwxy" for _ in range(9 * dense)]
+    shares = shares_from(log + as_rows(crowd))
+    with ThreadPoolExecutor(1) as pool:
+        live = pruned(grouped(shares), LONGEST_US, Minimum(min_objects), pool, 1)
+    size = np.diff(live.start).tolist()
+
+    found = trials(shares, min_objects=min_objects, threads=1, cheap=-1)
+
+    assert found.timing == min(found.selection, sum(n * (n - 1) // 2 for n in size) // min_objects)

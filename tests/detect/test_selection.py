@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import poisson
 
+from groundswell.detect.histories import histories
 from groundswell.detect.near import near_pairs
 from groundswell.detect.pairs import pairs_within
 from groundswell.detect.selection import expected_meetings, hourly_part, selection
@@ -34,7 +35,7 @@ def test_an_hourly_part_lies_between_the_accounts_own_rhythm_and_everyones():
     rows = [("ana", "u1", HOUR_S * 3)] * 24 + [("ben", "u2", HOUR_S * 15)] * 24
     shares = shares_from(as_rows(rows))
 
-    part = hourly_part(shares, np.array([0]))
+    part = hourly_part(shares, np.array([0]), histories(shares))
 
     assert part[0, 3] == pytest.approx(0.75)  # half of 1 (all shares at three are hers) and of .5 (half of all are)
     assert part[0, 15] == pytest.approx(0.25)
@@ -44,7 +45,7 @@ def test_an_account_with_the_usual_rhythm_has_the_same_part_in_every_hour():
     rows = [(name, f"u{hour}", HOUR_S * hour) for hour in range(24) for name in ("ana", "ben", "cat", "cat")]
     shares = shares_from(as_rows(rows))
 
-    assert hourly_part(shares, np.array([2])) == pytest.approx(np.full((1, 24), 0.5))
+    assert hourly_part(shares, np.array([2]), histories(shares)) == pytest.approx(np.full((1, 24), 0.5))
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=20).filter(any), st.integers(0, 2))

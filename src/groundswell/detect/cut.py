@@ -21,6 +21,7 @@ import numpy as np
 
 from groundswell.detect.chance import meeting_chance
 from groundswell.detect.fdr import Trials, trials
+from groundswell.detect.histories import Histories, histories
 from groundswell.detect.near import NearPairs, near_pairs
 from groundswell.detect.pairs import microseconds
 from groundswell.detect.product import how_many
@@ -50,7 +51,13 @@ class Cut:
 
 
 def cut_of(
-    shares: Shares, window: timedelta, *, fdr: float = 0.01, min_objects: int = 2, threads: int | None = None
+    shares: Shares,
+    window: timedelta,
+    *,
+    fdr: float = 0.01,
+    min_objects: int = 2,
+    threads: int | None = None,
+    kept: Histories | None = None,
 ) -> Cut:
     """The cut below which no pair has a timing q-value of `fdr` or less.
 
@@ -66,7 +73,9 @@ def cut_of(
     if not 0 < fdr < 1:
         raise ValueError(f"fdr must lie between 0 and 1, got {fdr}")
     threads = threads or os.cpu_count() or 1
-    counted, tried = near_pairs(shares, window), trials(shares, min_objects=min_objects, threads=threads)
+    kept = kept or histories(shares)
+    counted = near_pairs(shares, window, kept)
+    tried = trials(shares, min_objects=min_objects, threads=threads, kept=kept)
     chance = meeting_chance(counted)
     weight = -np.log(np.where(chance > 0, chance, 1.0))
     least, n_pairs = -math.log(fdr) * HAIR, max(tried.timing, 1)

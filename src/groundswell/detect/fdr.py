@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 
 from groundswell.detect.compiled import compiled
+from groundswell.detect.histories import Histories, histories
 from groundswell.detect.pairs import LONGEST_US
 from groundswell.detect.product import how_many
-from groundswell.detect.prune import Live, Minimum, grouped, pruned
+from groundswell.detect.prune import WORTH_ANOTHER_ROUND, Live, Minimum, grouped, pruned
 from groundswell.detect.shares import Shares
 
 CHEAP = 100_000_000
@@ -36,7 +37,9 @@ class Trials:
     timing_exact: bool
 
 
-def trials(shares: Shares, *, min_objects: int, threads: int, cheap: int = CHEAP) -> Trials:
+def trials(
+    shares: Shares, *, min_objects: int, threads: int, cheap: int = CHEAP, kept: Histories | None = None
+) -> Trials:
     """Count the pairs of accounts that could have been links.
 
     The timing null can only test pairs with `min_objects` objects in common. They are counted by the pair kernel
@@ -54,17 +57,21 @@ def trials(shares: Shares, *, min_objects: int, threads: int, cheap: int = CHEAP
         How many work at once.
     cheap
         Pairs of shares up to which counting is cheap.
+    kept
+        The `histories` of the shares, if they are there already.
     """
+    kept = kept or histories(shares)
     everything = grouped(shares)
-    able = int((objects_of(everything) >= min_objects).sum())
+    able, pairs_of_shares = _testable(everything, kept, min_objects)
     pairs_of_able = able * (able - 1) // 2
-    with ThreadPoolExecutor(threads) as pool:
-        minimum = Minimum(min_objects)
-        live = pruned(everything, LONGEST_US, minimum, pool, threads)
-        size = np.diff(live.start)
-        pairs_of_shares = int((size * (size - 1) // 2).sum())
-        if pairs_of_shares <= cheap:
-            return Trials(how_many(live, LONGEST_US, minimum, pool, threads), pairs_of_able, timing_exact=True)
+    if pairs_of_shares is None or pairs_of_shares <= cheap:
+        with ThreadPoolExecutor(threads) as pool:
+            minimum = Minimum(min_objects)
+            live = pruned(everything, LONGEST_US, minimum, pool, threads)
+            size = np.diff(live.start)
+            pairs_of_shares = int((size * (size - 1) // 2).sum())
+            if pairs_of_shares <= cheap:
+                return Trials(how_many(live, LONGEST_US, minimum, pool, threads), pairs_of_able, timing_exact=True)
     return Trials(min(pairs_of_able, pairs_of_shares // min_objects), pairs_of_able, timing_exact=False)
 
 
@@ -100,17 +107,45 @@ def adjusted(p: np.ndarray[Any, Any], tested: int) -> np.ndarray[Any, np.dtype[n
     return q
 
 
-def objects_of(live: Live) -> np.ndarray[Any, np.dtype[np.int32]]:
-    """How many distinct objects each account shared, by account number."""
-    return np.asarray(_objects_of(live.start, live.account, live.n_accounts))
+def _testable(everything: Live, kept: Histories, min_objects: int) -> tuple[int, int | None]:
+    """Accounts that have enough objects; and pairs of shares of one object that pruning leaves at any distance.
+
+    The latter only if pruning would stop after its first round, as it does on all but small logs: then it is known
+    without moving a share. Else None.
+    """
+    crowded = np.asarray(_crowded(everything.start, everything.account))
+    size = np.diff(everything.start) * crowded
+    place = np.zeros(int(everything.object[-1]) + 1 if len(everything.object) else 0, np.int32)
+    place[everything.object] = np.arange(len(everything.object))
+    able = int(_able(kept.start, kept.object, place, crowded, size, min_objects))
+    settled = int(size.sum()) > (1 - WORTH_ANOTHER_ROUND) * everything.n
+    return able, int((size * (size - 1) // 2).sum()) if settled else None
 
 
 @compiled
-def _objects_of(start: Any, account: Any, n_accounts: int) -> Any:
-    seen, objects = np.full(n_accounts, -1, np.int32), np.zeros(n_accounts, np.int32)
-    for group in range(start.size - 1):
-        for i in range(start[group], start[group + 1]):
-            if seen[account[i]] != group:
-                seen[account[i]] = group
-                objects[account[i]] += 1
-    return objects
+def _crowded(start: Any, account: Any) -> Any:
+    """Which groups have shares by more than one account."""
+    crowded = np.zeros(start.size - 1, np.bool_)
+    for group in range(crowded.size):
+        i = start[group] + 1
+        while i < start[group + 1] and account[i] == account[i - 1]:
+            i += 1
+        crowded[group] = i < start[group + 1]
+    return crowded
+
+
+@compiled
+def _able(start: Any, thing: Any, place: Any, crowded: Any, size: Any, min_objects: int) -> int:
+    """How many accounts have enough objects; takes the shares of those with too few crowded ones off `size`."""
+    able = 0
+    for account in range(start.size - 1):
+        objects = met = 0
+        for i in range(start[account], start[account + 1]):
+            if i == start[account] or thing[i] != thing[i - 1]:
+                objects += 1
+                met += crowded[place[thing[i]]]
+        able += objects >= min_objects
+        if met < min_objects:
+            for i in range(start[account], start[account + 1]):
+                size[place[thing[i]]] -= crowded[place[thing[i]]]
+    return able

@@ -89,13 +89,14 @@ def links_beyond_chance(
     `cut` says which pairs are put out. Time: the pair kernel, a few times.
     """
     threads = threads or os.cpu_count() or 1
-    cut = cut_of(shares, window, fdr=fdr, min_objects=min_objects, threads=threads)
+    kept = histories(shares)
+    cut = cut_of(shares, window, fdr=fdr, min_objects=min_objects, threads=threads, kept=kept)
     if not math.isfinite(cut.least):
         return LINKS.empty()
     (pairs,) = pairs_within(
         shares, [window], min_objects=min_objects, weights=[cut.weight], min_weight=cut.least, threads=threads
     )
-    table = _named(shares, pairs, _figures(shares, histories(shares), pairs, cut.tried, threads, cut.counted))
+    table = _named(shares, pairs, _figures(shares, kept, pairs, cut.tried, threads, cut.counted))
     table["q_selection"] = np.full(len(pairs.a), np.nan)
     significant = table["q_timing"] <= fdr
     return {name: column[significant] for name, column in table.items()}
@@ -113,11 +114,11 @@ def linked(
     For those who look at few of many links: two million of them cost seconds in names alone.
     """
     threads = threads or os.cpu_count() or 1
-    tried = trials(shares, min_objects=min_objects, threads=threads)
     kept = histories(shares)
+    tried = trials(shares, min_objects=min_objects, threads=threads, kept=kept)
     for window in sorted(set(windows)):
         (pairs,) = pairs_within(shares, [window], min_objects=min_objects, threads=threads, memory=memory)
-        yield pairs, _figures(shares, kept, pairs, tried, threads, near_pairs(shares, window))
+        yield pairs, _figures(shares, kept, pairs, tried, threads, near_pairs(shares, window, kept))
 
 
 def _named(shares: Shares, pairs: Pairs, figures: Columns) -> Columns:
@@ -133,7 +134,7 @@ def _named(shares: Shares, pairs: Pairs, figures: Columns) -> Columns:
 
 def _figures(shares: Shares, kept: Histories, pairs: Pairs, tried: Trials, threads: int, counted: NearPairs) -> Columns:
     n_shared, expected, p_timing, first, last = compared(shares, kept, pairs, meeting_chance(counted), threads)
-    p_selection = selection(shares, counted, pairs)
+    p_selection = selection(shares, counted, pairs, kept)
     return {
         "n_objects": pairs.n_objects.astype(np.int64),
         "n_shared": n_shared,

@@ -3,7 +3,7 @@
     Shares, window ──► NearPairs          a count for each object, and for each two hours of the day
 
 Counted by sliding a window along each object's shares, never by listing pairs: one step a share, however many
-of them stand together.
+of them stand together. An account's pairs with itself are counted in its own history, and taken off.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from groundswell.detect.compiled import compiled
+from groundswell.detect.histories import Histories, histories
 from groundswell.detect.pairs import microseconds
 from groundswell.detect.prune import grouped
 from groundswell.detect.shares import Shares
@@ -36,7 +37,7 @@ class NearPairs:
     here as well, so it is a shape and not a total."""
 
 
-def near_pairs(shares: Shares, window: timedelta) -> NearPairs:
+def near_pairs(shares: Shares, window: timedelta, kept: Histories | None = None) -> NearPairs:
     """Count the near and the possible pairs of shares of every object.
 
     Parameters
@@ -45,42 +46,52 @@ def near_pairs(shares: Shares, window: timedelta) -> NearPairs:
         Every share counts, repeated ones too.
     window
         Longest time between two near shares, ends included.
+    kept
+        The `histories` of the shares, if they are there already.
     """
+    kept = kept or histories(shares)
+    window_us = microseconds(window)
     groups = grouped(shares)
     near, possible, by_hour = _near_pairs(
-        groups.start,
-        groups.object,
-        groups.account,
-        groups.time_us,
-        microseconds(window),
-        len(shares.account_ids),
-        len(shares.object_ids),
+        groups.start, groups.object, groups.time_us, window_us, len(shares.object_ids)
     )
-    return NearPairs(near, possible, by_hour)
+    _take_own_off(kept.start, kept.row, kept.object, shares.time_us, window_us, near, possible)
+    return NearPairs(near, possible, np.ascontiguousarray(by_hour.T))
 
 
 @compiled
-def _near_pairs(start: Any, thing: Any, account: Any, time: Any, window: int, n_accounts: int, n_objects: int) -> Any:
+def _near_pairs(start: Any, thing: Any, time: Any, window: int, n_objects: int) -> Any:
+    """Pairs by object, near and possible, an account's own ones among them; near ones by later and earlier hour."""
     near, possible = np.zeros(n_objects, np.int64), np.zeros(n_objects, np.int64)
-    by_hour = np.zeros((HOURS, HOURS), np.int64)
-    in_window, in_object = np.zeros(n_accounts, np.int32), np.zeros(n_accounts, np.int32)
+    by_hour, hours = np.zeros((HOURS, HOURS), np.int64), np.zeros(HOURS, np.int64)
     for group in range(thing.size):
-        hours = np.zeros(HOURS, np.int64)
-        first = low = start[group]
-        for i in range(first, start[group + 1]):
+        first, end = start[group], start[group + 1]
+        low, pairs = first, 0
+        for i in range(first, end):
             while time[i] - time[low] > window:
-                in_window[account[low]] -= 1
                 hours[time[low] // HOUR_US % HOURS] -= 1
                 low += 1
             hour = time[i] // HOUR_US % HOURS
-            for earlier in range(HOURS):
-                by_hour[earlier, hour] += hours[earlier]
-            near[thing[group]] += i - low - in_window[account[i]]
-            possible[thing[group]] += i - first - in_object[account[i]]
-            in_window[account[i]] += 1
-            in_object[account[i]] += 1
+            if i > low:
+                pairs += i - low
+                for earlier in range(HOURS):
+                    by_hour[hour, earlier] += hours[earlier]
             hours[hour] += 1
-        for i in range(first, start[group + 1]):
-            in_window[account[i]] = 0
-            in_object[account[i]] = 0
+        hours[:] = 0
+        near[thing[group]], possible[thing[group]] = pairs, (end - first) * (end - first - 1) // 2
     return near, possible, by_hour
+
+
+@compiled
+def _take_own_off(start: Any, row: Any, thing: Any, time: Any, window: int, near: Any, possible: Any) -> None:
+    """Take off each account's pairs of shares of one object."""
+    for account in range(start.size - 1):
+        first = low = start[account]
+        for i in range(first + 1, start[account + 1]):
+            if thing[i] != thing[i - 1]:
+                first = low = i
+                continue
+            while time[row[i]] - time[row[low]] > window:
+                low += 1
+            near[thing[i]] -= i - low
+            possible[thing[i]] -= i - first

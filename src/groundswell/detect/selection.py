@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 
 from groundswell.detect.chance import poisson_at_least
+from groundswell.detect.compiled import compiled
+from groundswell.detect.histories import Histories, histories
 from groundswell.detect.near import HOUR_US, HOURS, NearPairs
 from groundswell.detect.pairs import Pairs
 from groundswell.detect.shares import Shares
@@ -27,7 +29,9 @@ TABLE_POINTS = 400
 """Points between which the expected meetings are interpolated; more change no fourth digit."""
 
 
-def selection(shares: Shares, counted: NearPairs, pairs: Pairs) -> np.ndarray[Any, np.dtype[np.float64]]:
+def selection(
+    shares: Shares, counted: NearPairs, pairs: Pairs, kept: Histories | None = None
+) -> np.ndarray[Any, np.dtype[np.float64]]:
     """The chance of as many meetings as each pair has, if near shares were dealt out by activity and hour alone.
 
     A near pair of shares whose hours are g and h is that of accounts a and b with chance
@@ -42,6 +46,8 @@ def selection(shares: Shares, counted: NearPairs, pairs: Pairs) -> np.ndarray[An
         Near pairs of the same shares, in the window of `pairs`.
     pairs
         The links.
+    kept
+        The `histories` of the shares, if they are there already.
 
     Returns
     -------
@@ -49,29 +55,28 @@ def selection(shares: Shares, counted: NearPairs, pairs: Pairs) -> np.ndarray[An
     """
     if not len(pairs.a):
         return np.empty(0, dtype=np.float64)
+    kept = kept or histories(shares)
     present, place = np.unique(np.concatenate((pairs.a, pairs.b)), return_inverse=True)
-    part = hourly_part(shares, present)
+    part = hourly_part(shares, present, kept)
     shape = counted.by_hour / counted.by_hour.sum()
     reach = part @ ((shape + shape.T) / 2)
     n = len(pairs.a)
-    same = np.bincount(shares.account) / shares.n
+    same = np.trim_zeros(np.diff(kept.start), "b") / shares.n
     # Near pairs are of distinct accounts, so the chance of drawing the same one twice is left out.
     distinct = 1.0 - np.sum(same**2)
     together = row_products(part, place[:n], reach, place[n:]) / distinct
     return poisson_at_least(expected_meetings(2 * together, counted.near), pairs.n_objects)
 
 
-def hourly_part(shares: Shares, accounts: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
+def hourly_part(
+    shares: Shares, accounts: np.ndarray[Any, Any], kept: Histories
+) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Each account's part of all shares in each UTC hour of the day, shape accounts x 24.
 
     Its own rhythm is shrunk towards everyone's by `PROFILE_PRIOR` shares, because few accounts have enough to know it.
     """
-    hour = shares.time_us // HOUR_US % HOURS
-    everyone = np.bincount(hour, minlength=HOURS) / shares.n
-    place = np.full(len(shares.account_ids), -1, dtype=np.int64)
-    place[accounts] = np.arange(len(accounts))
-    at = place[shares.account]
-    own = np.bincount((at * HOURS + hour)[at >= 0], minlength=len(accounts) * HOURS).reshape(-1, HOURS)
+    everyone, own = _by_hour(shares.time_us, accounts, kept.start, kept.row)
+    everyone = everyone / shares.n
     return part_of_counts(own, everyone, shares.n)
 
 
@@ -132,8 +137,28 @@ def interpolated(
 def row_products(
     left: np.ndarray[Any, Any], a: np.ndarray[Any, Any], right: np.ndarray[Any, Any], b: np.ndarray[Any, Any]
 ) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Product of row a of `left` with row b of `right`, an hour at a time so that no table of all links is made."""
-    total = np.zeros(len(a))
-    for hour in range(left.shape[1]):
-        total += left[a, hour] * right[b, hour]
+    """Product of row a of `left` with row b of `right`, for each two numbers; added up from the first hour on."""
+    return np.asarray(_row_products(left, a, right, b))
+
+
+@compiled
+def _by_hour(time: Any, accounts: Any, start: Any, row: Any) -> Any:
+    """Shares in each hour of the day: of everyone, and of each of the accounts."""
+    everyone, own = np.zeros(HOURS, np.int64), np.zeros((accounts.size, HOURS), np.int64)
+    hour = np.empty(time.size, np.uint8)
+    for i in range(time.size):
+        hour[i] = time[i] // HOUR_US % HOURS
+        everyone[hour[i]] += 1
+    for at in range(accounts.size):
+        for i in range(start[accounts[at]], start[accounts[at] + 1]):
+            own[at, hour[row[i]]] += 1
+    return everyone, own
+
+
+@compiled
+def _row_products(left: Any, a: Any, right: Any, b: Any) -> Any:
+    total = np.zeros(a.size)
+    for i in range(a.size):
+        for hour in range(left.shape[1]):
+            total[i] += left[a[i], hour] * right[b[i], hour]
     return total
