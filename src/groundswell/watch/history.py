@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from scipy.special import bdtr
 
-from groundswell.watch.counts import rank_ranges, ranking
+from groundswell.watch.counts import Standing, ranking
 from groundswell.watch.log import Ints, moment
 from groundswell.watch.scope import Scope
 from groundswell.watch.span import Span
@@ -116,13 +116,12 @@ def history(scope: Scope, kind: str, item: int, *, steps: int = 14, every_h: flo
     points = []
     for number in reversed(range(steps)):
         span = Span(scope.span.at - number * timedelta(hours=every_h), scope.span.hours)
-        everybody = scope.counts(kind, span)
-        inside = everybody if scope.members is None else everybody.of(scope.members)
-        count, rank = _place(inside, item)
-        count_all, rank_all = _place(everybody, item)
+        standing = Standing(scope.counts(kind, span))
+        count, rank = _place(standing.items, standing.uses, item)
+        count_all, rank_all = _place(*scope.used_by_all(kind, span), item)
         low = high = None
         if rank is not None:
-            ranges = rank_ranges(inside, np.array([item], np.int64))
+            ranges = standing.ranges(np.array([item], np.int64))
             low, high = (int(one[0]) for one in ranges)
         points.append(
             Point(
@@ -161,8 +160,7 @@ def first_uses(scope: Scope, kind: str, item: int) -> tuple[Ints, Ints]:
     return first[member], first[~member]
 
 
-def _place(found: Any, item: int) -> tuple[int, int | None]:
-    items, uses, _ = found.per_item()
+def _place(items: Ints, uses: Ints, item: int) -> tuple[int, int | None]:
     at = int(np.searchsorted(items, item))
     if at == len(items) or items[at] != item:
         return 0, None

@@ -7,7 +7,7 @@ control list in the list's place, the others as its controls ──► of 20 ite
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -55,9 +55,8 @@ def placebo(scope: Scope, *, kind: str = "hashtag", seed: int = 0) -> Placebo | 
     if len(scope.controls) < 3:
         return None
     stand_in, *others = scope.controls
-    everybody = scope.counts(kind)
-    items, uses, _ = everybody.of(stand_in.accounts).per_item()
+    items, uses, _ = replace(scope, members=stand_in.accounts).counts(kind).per_item()
     drawn = np.sort(np.random.default_rng(seed).permutation(items[ranking(items, uses)][:MOST_USED])[:N_ITEMS])
-    lifts = lifts_of(scope, everybody, drawn, stand_in.accounts, others)
+    lifts = lifts_of(scope, kind, drawn, stand_in.accounts, others)
     told = [(name, one) for name, one in zip(scope.names(drawn), lifts, strict=True) if one is not None]
     return Placebo(tuple(sorted(name for name, one in told if not one.typical)), len(told))

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from groundswell.watch.controls import Control
-from groundswell.watch.counts import Counts, rank_ranges, ranking
+from groundswell.watch.counts import ranking
 from groundswell.watch.lift import Lift, lift
-from groundswell.watch.log import Ints
+from groundswell.watch.log import Ints, Uses
 from groundswell.watch.panel import Answer
 from groundswell.watch.row import Row
 from groundswell.watch.scope import Scope
@@ -22,22 +22,18 @@ from groundswell.watch.trending import FEWEST, STRETCHES, Trend, trend
 
 def top_of(scope: Scope, kind: str) -> Answer:
     """The most used items of a kind."""
-    everybody = scope.counts(kind)
-    inside = everybody if scope.members is None else everybody.of(scope.members)
-    items, uses, _ = inside.per_item()
-    shown = items[ranking(items, uses)][: scope.top]
-    return Answer(rows=rows_of(scope, kind, shown, everybody, inside, {}), n_items=len(items))
+    standing = scope.standing(kind)
+    shown = standing.items[ranking(standing.items, standing.uses)][: scope.top]
+    return Answer(rows=rows_of(scope, kind, shown, {}), n_items=len(standing.items))
 
 
 def trending_of(scope: Scope, kind: str) -> Answer:
     """The items that rose most above their own past, shrunk; those under 30 uses are not spoken of."""
-    everybody = scope.counts(kind)
-    inside = everybody if scope.members is None else everybody.of(scope.members)
-    items, uses, _ = inside.per_item()
-    trends = trends_of(scope, kind, items, uses)
+    standing = scope.standing(kind)
+    trends = trends_of(scope, kind, standing.items, standing.uses)
     order = sorted(trends, key=lambda item: (-trends[item].score, item))
     shown = np.array(order[: scope.top], np.int64)
-    return Answer(rows=rows_of(scope, kind, shown, everybody, inside, trends), n_items=len(trends))
+    return Answer(rows=rows_of(scope, kind, shown, trends), n_items=len(trends))
 
 
 def trends_of(scope: Scope, kind: str, items: Ints, uses: Ints) -> dict[int, Trend]:
@@ -56,19 +52,18 @@ def trends_of(scope: Scope, kind: str, items: Ints, uses: Ints) -> dict[int, Tre
     return {item: found for item, found in told if found is not None}
 
 
-def rows_of(
-    scope: Scope, kind: str, shown: Ints, everybody: Counts, inside: Counts, trends: dict[int, Trend]
-) -> list[Row]:
+def rows_of(scope: Scope, kind: str, shown: Ints, trends: dict[int, Trend]) -> list[Row]:
     """The rows of some items, in their order."""
-    items, uses, accounts = inside.per_item()
-    all_items, all_uses, _ = everybody.per_item()
-    rank, rank_all = _ranks(items, uses), _ranks(all_items, all_uses)
-    low, high = rank_ranges(inside, shown)
+    standing = scope.standing(kind)
+    items, uses, accounts, rank = standing.items, standing.uses, standing.accounts, standing.rank
+    all_items, all_uses = scope.used_by_all(kind)
+    rank_all = rank if scope.members is None else _ranks(all_items, all_uses)
+    low, high = standing.ranges(shown)
     at, at_all = np.searchsorted(items, shown), np.searchsorted(all_items, shown)
     posts = scope.n_posts(scope.members)
     lifts: list[Lift | None] = [None] * len(shown)
     if scope.members is not None and scope.controls:
-        lifts = lifts_of(scope, everybody, shown, scope.members, scope.controls)
+        lifts = lifts_of(scope, kind, shown, scope.members, scope.controls)
     return [
         Row(
             item=int(shown[number]),
@@ -89,35 +84,36 @@ def rows_of(
     ]
 
 
-def lifts_of(
-    scope: Scope, everybody: Counts, shown: Ints, accounts: Ints, controls: Sequence[Control]
-) -> list[Lift | None]:
+def lifts_of(scope: Scope, kind: str, shown: Ints, accounts: Ints, controls: Sequence[Control]) -> list[Lift | None]:
     """How many times as often these accounts used each shown item as the control lists did.
 
     Parameters
     ----------
-    shown
-        Item numbers, each among the items counted.
     accounts
         Sorted account numbers of the list, or of whoever stands in its place.
     """
     lists = [accounts, *(control.accounts for control in controls)]
-    used = [used_by(everybody, shown, one) for one in lists]
+    used = used_by(scope.log.uses[kind].within(scope.span), shown, lists)
     posts = [scope.n_posts(one) for one in lists]
     return [
-        lift(int(used[0][number]), posts[0], [(int(k[number]), of) for k, of in zip(used[1:], posts[1:], strict=True)])
-        for number in range(len(shown))
+        lift(k, posts[0], list(zip(of_controls, posts[1:], strict=True)))
+        for k, *of_controls in used.transpose().tolist()
     ]
 
 
-def used_by(found: Counts, shown: Ints, accounts: Ints) -> Ints:
-    """Uses of each shown item by some accounts. Twenty items are looked through, not a month of them."""
-    starts, ends = (np.searchsorted(found.item, shown, side=side) for side in ("left", "right"))
-    chosen = np.zeros(int(max(found.account.max(initial=0), accounts.max(initial=0))) + 1, bool)
-    chosen[accounts] = True
-    return np.array(
-        [int(found.n[a:b][chosen[found.account[a:b]]].sum()) for a, b in zip(starts, ends, strict=True)], np.int64
-    )
+def used_by(uses: Uses, shown: Ints, lists: Sequence[Ints]) -> Ints:
+    """Uses of each shown item by each list, a list a row; nobody is on two of them."""
+    last = max([int(uses.account.max(initial=0)), *(int(one.max(initial=0)) for one in lists)])
+    on_list = np.full(last + 1, -1, np.int8)
+    for number, accounts in enumerate(lists):
+        on_list[accounts] = number
+    whose = on_list[uses.account]
+    listed = np.flatnonzero(whose >= 0)
+    order = np.argsort(shown)
+    place, known = _place(shown[order], uses.item[listed].astype(np.int64))
+    used = np.zeros((len(lists), len(shown)), np.int64)
+    np.add.at(used, (whose[listed][known], order[place[known]]), 1)
+    return used
 
 
 def _ranks(items: Ints, uses: Ints) -> Ints:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from groundswell.watch.controls import Control
-from groundswell.watch.counts import Counts, counts
+from groundswell.watch.counts import Counts, Standing, counts
 from groundswell.watch.log import Ints, Log, Uses
 from groundswell.watch.span import Span
 
@@ -27,12 +27,26 @@ class Scope:
     """Rows of a ranked panel."""
 
     def counts(self, kind: str, span: Span | None = None) -> Counts:
-        """Everybody's counts of a kind of item."""
-        if span is not None:
-            return counts(self.log.uses[kind].within(span))
-        if kind not in self._counted:
-            self._counted[kind] = counts(self.log.uses[kind].within(self.span))
-        return self._counted[kind]
+        """The scope's counts of a kind of item, in its own stretch or in another one."""
+        return counts(self.of_scope(self.log.uses[kind].within(span or self.span)))
+
+    def standing(self, kind: str) -> Standing:
+        """The order of a kind of item in the scope's own stretch; three panels look at hashtags."""
+        if kind not in self._standings:
+            self._standings[kind] = Standing(self.counts(kind))
+        return self._standings[kind]
+
+    def used_by_all(self, kind: str, span: Span | None = None) -> tuple[Ints, Ints]:
+        """Items that anybody used, in the order of their numbers, and all uses of each."""
+        if self.members is None:
+            if span is not None:
+                items, uses, _ = self.counts(kind, span).per_item()
+                return items, uses
+            return self.standing(kind).items, self.standing(kind).uses
+        found = self.log.uses[kind].within(span or self.span).item
+        first = int(found.min()) if len(found) else 0
+        uses = np.bincount(found - first)
+        return np.flatnonzero(uses) + first, uses[uses > 0]
 
     def posts(self, span: Span | None = None) -> Ints:
         """Posts in a stretch of time, an account's at its number."""
@@ -46,8 +60,7 @@ class Scope:
         return uses.only(self.is_member[uses.account])
 
     @cached_property
-    def _counted(self) -> dict[str, Counts]:
-        """Three panels look at hashtags."""
+    def _standings(self) -> dict[str, Standing]:
         return {}
 
     @cached_property
@@ -71,6 +84,11 @@ class Scope:
     def _before(self, uses: Uses, n: int) -> list[Uses]:
         ends = [self.span.before(number).at for number in range(1, n + 2)]
         return [uses.between(after, until) for until, after in pairwise(ends)]
+
+    @cached_property
+    def written(self) -> Uses:
+        """Posts of the scope in the stretch looked at."""
+        return self.of_scope(self.log.wrote.within(self.span))
 
     @cached_property
     def wrote(self) -> Ints:

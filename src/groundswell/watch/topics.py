@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from graspologic_native import leiden
 
-from groundswell.watch.log import Uses
+from groundswell.watch.log import Bools, Ints, Uses
 from groundswell.watch.panel import Answer
 from groundswell.watch.scope import Scope
 
@@ -28,13 +28,13 @@ MOST_TAGS = 400
 
 def topics(scope: Scope) -> Answer:
     """The topics of a scope, most used first."""
-    everybody = scope.counts("hashtag")
-    inside = everybody if scope.members is None else everybody.of(scope.members)
-    items, uses, _ = inside.per_item()
+    standing = scope.standing("hashtag")
+    items, uses = standing.items, standing.uses
     chosen = items[np.lexsort((items, -uses))][:MOST_TAGS]
     posts = scope.n_posts(scope.members)
     tagged = scope.of_scope(scope.log.uses["hashtag"].within(scope.span))
-    found = _together(tagged.only(np.isin(tagged.item, chosen)))
+    tagged = tagged.only(_among(chosen)[np.minimum(tagged.item, int(chosen.max(initial=0)) + 1)])
+    found = _together(tagged)
     count = dict(zip(items.tolist(), uses.tolist(), strict=True))
     ties = []
     for a, b, n in found:
@@ -59,9 +59,8 @@ def topics(scope: Scope) -> Answer:
         topic[number].append(int(tag))
     names = dict(zip(chosen.tolist(), scope.names(chosen), strict=True))
     rows: list[dict[str, Any]] = []
-    for tags in topic.values():
+    for tags, posts_with, accounts_with in _carrying(tagged, list(topic.values())):
         tags.sort(key=lambda tag: (-count[tag], tag))
-        posts_with, accounts_with = _posts_with(tagged, tags)
         rows.append(
             {
                 "name": " ".join(f"#{names[tag]}" for tag in tags[:3]),
@@ -75,23 +74,35 @@ def topics(scope: Scope) -> Answer:
     return Answer(rows=rows[: scope.top], n_items=len(rows), shape="tally")
 
 
+def _among(items: Ints) -> Bools:
+    """Whether an item is one of these, at its number; one place more than the last of them, for all beyond."""
+    chosen = np.zeros(int(items.max(initial=0)) + 2, bool)
+    chosen[items] = True
+    return chosen
+
+
 def _together(tagged: Uses) -> Iterator[tuple[int, int, int]]:
     """Every two tags that stand in one post, and in how many, in the order of their numbers."""
-    order = np.lexsort((tagged.item, tagged.post))
-    item, post = tagged.item[order].astype(np.int64), tagged.post[order]
-    n_items = int(item.max()) + 1 if len(item) else 1
-    pairs = []
-    first, step = np.arange(len(item)), 1
-    while len(first):
-        first = first[first + step < len(item)]
-        first = first[post[first] == post[first + step]]
-        pairs.append(item[first] * n_items + item[first + step])
+    bits = int(tagged.item.max(initial=0)).bit_length()
+    both = np.sort(tagged.post.astype(np.int64) << bits | tagged.item)
+    post, item = both >> bits, both & ((1 << bits) - 1)
+    pairs, step = [np.zeros(0, np.int64)], 1
+    while len(first := np.flatnonzero(post[:-step] == post[step:])):
+        pairs.append(item[first] << bits | item[first + step])
         step += 1
-    both, n = np.unique(np.concatenate(pairs or [item]), return_counts=True)
-    return zip((both // n_items).tolist(), (both % n_items).tolist(), n.tolist(), strict=True)
+    found, n = np.unique(np.concatenate(pairs), return_counts=True)
+    return zip((found >> bits).tolist(), (found & ((1 << bits) - 1)).tolist(), n.tolist(), strict=True)
 
 
-def _posts_with(tagged: Uses, tags: list[int]) -> tuple[int, int]:
-    """How many posts carry any of the tags, and how many accounts wrote them."""
-    carrying = tagged.only(np.isin(tagged.item, tags))
-    return len(np.unique(carrying.post)), len(np.unique(carrying.account))
+def _carrying(tagged: Uses, topics: list[list[int]]) -> Iterator[tuple[list[int], int, int]]:
+    """Each topic with how many posts carry any of its tags, and how many accounts wrote them."""
+    topic_of = np.full(int(tagged.item.max(initial=0)) + 1, -1)
+    for number, tags in enumerate(topics):
+        topic_of[tags] = number
+    topic = topic_of[tagged.item]
+    with_topic = np.flatnonzero(topic >= 0)
+    n = []
+    for one in (tagged.post[with_topic], tagged.account[with_topic]):
+        bits = int(one.max(initial=0)).bit_length()
+        n.append(np.bincount(np.unique(topic[with_topic] << bits | one) >> bits, minlength=len(topics)).tolist())
+    return zip(topics, *n, strict=True)
