@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,3 +34,26 @@ def test_a_list_that_is_empty_wherever_one_looks_fits_the_others():
     lists = [[] if n % 50 == 0 else ["x"] for n in range(50_000)]
 
     assert loaded(lists) == lists
+
+
+TOLD = TableContract("told", {"number": "bigint", "word": "text", "words": "text[]"}, order=("number",))
+SAME = st.sampled_from([None, "", "it's", 'a "b"', "null", "'", "\0", "é", "x" * 300])
+
+
+@given(
+    word=SAME,
+    words=st.none() | WORDS,
+    n=st.integers(1, 3),
+    one_differs=st.booleans(),
+    one_list_differs=st.booleans(),
+)
+def test_what_all_rows_say_goes_in_like_anything_else(word, words, n, one_differs, one_list_differs):
+    rows = [word] * n + ["other"] * one_differs
+    lists = [words] * n + [["other"]] * one_differs if one_list_differs else [words] * len(rows)
+    with TemporaryDirectory() as folder, Duck() as engine:
+        path = Path(folder) / "told.parquet"
+        columns = {"number": np.arange(len(rows)), "word": text_column(rows), "words": text_column(lists)}
+        engine.write(TOLD, columns, path)
+        assert engine.rows("select word, words from read_parquet($path) order by number", path=str(path)) == list(
+            zip(rows, lists, strict=True)
+        )

@@ -57,6 +57,16 @@ def test_the_exporters_clock_is_named(tmp_path):
     assert "local time of whoever exported" in " ".join(verdicts(path)["times"].sentences)
 
 
+def test_the_grain_of_a_clock_is_told_only_where_the_times_show_it(tmp_path):
+    def said(*times):
+        rows = "".join(f"ana,{time},p{n}\n" for n, time in enumerate(times))
+        return " ".join(verdicts(write_csv(tmp_path / "posts", f"account_id,time,post_id\n{rows}"))["times"].sentences)
+
+    assert "too few times to tell" in said("2024-05-01T10:00:01Z")
+    assert "finer than a thousandth" in said("2024-05-01T10:00:01.123456Z")
+    assert "whole multiples of 1 s" in said(*(f"2024-05-01T10:00:{n:02}Z" for n in range(7)))
+
+
 def test_text_is_repaired_only_where_all_of_it_takes_part():
     assert repaired("Ã©tÃ©") == "été"
     assert repaired("été Ã©") is None

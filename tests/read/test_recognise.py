@@ -54,6 +54,16 @@ def test_an_unknown_table_names_its_columns_the_nearest_format_and_the_way_out(t
     assert "`--column account_id=user --column time=tweet_created`" in str(caught.value)
 
 
+def test_a_list_that_is_no_table_is_not_said_to_have_columns(tmp_path):
+    (tmp_path / "names.yaml").write_text("- id:\n    name: Ana\n  social:\n    twitter: ana\n", encoding="utf-8")
+
+    with pytest.raises(UnreadableFile, match="this is no table") as caught:
+        recognised(tmp_path / "names.yaml")
+
+    assert "columns are" not in str(caught.value)
+    assert "groundswell lookalikes" in str(caught.value)
+
+
 def test_the_way_out_works(tmp_path):
     path = write_csv(tmp_path / "posts.csv", "tweet_created,user,text\n2024-05-01T10:00:00Z,ana,Hello\n")
 

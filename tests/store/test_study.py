@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import numpy as np
 import pytest
 
@@ -59,6 +60,25 @@ def test_a_read_that_was_cut_off_leaves_nothing(study, engine):
     study.open_tables(engine)
 
     assert engine.rows("select count(*) from posts") == [(0,)]
+    assert not list(study.folder.glob(".part-*"))
+
+
+def test_a_batch_that_cannot_be_written_stops_the_read_and_leaves_nothing(study, engine):
+    broken = one_post() | {"source_row": text_column(["no number"])}
+
+    def read(*batches):
+        with Appending(study.folder, engine) as appending:
+            for batch in batches:
+                appending.posts(batch)
+            appending.commit(entry(left_out=(LeftOut(reason="no time", rows=1, first_rows=(2,), examples=("x",)),)))
+
+    for batches in ((broken,), (broken, one_post()), (one_post(), broken)):
+        with pytest.raises(duckdb.ConversionException, match="no number"):
+            read(*batches)
+
+    study.open_tables(engine)
+    assert engine.rows("select count(*) from posts") == [(0,)]
+    assert not study.ledgers()
     assert not list(study.folder.glob(".part-*"))
 
 

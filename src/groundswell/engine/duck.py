@@ -24,6 +24,9 @@ OFFLINE = {
 BETWEEN, FILLED = "\x1f", "\x1e"
 APART = "case {0} when '' then []::text[] else string_split({0}[2:], chr(31)) end"
 
+LONGEST_TOLD = 200
+"""Characters of a value that is written into a query; nothing that all rows say is longer but by design."""
+
 
 class Duck:
     """An `Engine` on an in-memory DuckDB. Use it as a context manager, so that spill files go when it does."""
@@ -106,14 +109,13 @@ class Duck:
         """
         arriving, chosen = self._cast(contract, columns)
         order = ", ".join(_name(name) for name in contract.order)
-        self.con.register("arriving", arriving)
-        try:
-            self.con.execute(
+        # A cursor of its own, so that a thread may write while another asks.
+        with self.con.cursor() as con:
+            con.register("arriving", arriving)
+            con.execute(
                 f"copy (select {chosen} from arriving order by {order}) "
                 f"to {_text(str(path))} (format parquet, compression zstd, compression_level 1)"
             )
-        finally:
-            self.con.unregister("arriving")
 
     def _cast(self, contract: TableContract, columns: Columns) -> tuple[Columns, str]:
         """The columns as they go in, and how each becomes what the contract says."""
@@ -124,9 +126,13 @@ class Duck:
             joined = _joined(arriving[name]) if kind == "text[]" else None
             if joined is not None:
                 arriving[name] = joined
-            casts.append(
-                (f"{_name(name)}::{kind}" if joined is None else APART.format(_name(name))) + f" as {_name(name)}"
-            )
+            value = f"{_name(name)}::{kind}" if joined is None else APART.format(_name(name))
+            is_text = joined is not None or kind == "text"
+            if is_text and len(arriving) > 1 and (told := _same(arriving[name])) is not None:
+                # Half the columns of posts say the same in every row; DuckDB would look at each.
+                value = value.replace(_name(name), told)
+                del arriving[name]
+            casts.append(f"{value} as {_name(name)}")
         return arriving, ", ".join(casts)
 
     def open(self, contract: TableContract, paths: list[Path]) -> None:
@@ -167,6 +173,17 @@ def _joined(column: np.ndarray[Any, Any]) -> np.ndarray[Any, Any] | None:
     except TypeError:
         return None
     return np.fromiter(joined, dtype=object, count=len(joined))
+
+
+def _same(column: np.ndarray[Any, Any]) -> str | None:
+    """What all rows say, as SQL; None where they differ, and where writing it would be no shorter way."""
+    values: list[Any] = column.tolist()
+    first = values[0] if values else 0
+    if first is not None and (not isinstance(first, str) or len(first) > LONGEST_TOLD or "\0" in first):
+        return None
+    if values != [first] * len(values):
+        return None
+    return "null" if first is None else _text(first)
 
 
 def _plain(column: Any) -> np.ndarray[Any, Any]:

@@ -17,7 +17,7 @@ from groundswell.pipeline.run_record import MADE_BY, VERSION
 from groundswell.publish.inspection_page import inspection_html
 from groundswell.read.ingest import Seen, ingest
 from groundswell.read.inspect import Inspection, inspect_file
-from groundswell.read.survey import LIMITS, Limits
+from groundswell.read.survey import LIMITS, Hashed, Limits, stamp_of
 from groundswell.read.versions import Later
 from groundswell.store.deletions import honour, queue
 from groundswell.store.pseudonymise import (
@@ -126,6 +126,7 @@ def read_into(
     entries = []
     for file in files:
         check_file(file)
+        stamp = stamp_of(file)
         digest, secret = keep(file, study.raw, unless=study.has_read) if pseudonyms is None else look(file)
         study.set_pseudonym_key(secret)
         if not study.has_read(digest):
@@ -142,6 +143,7 @@ def read_into(
                     deletions=deletions,
                     later=later,
                     repeats=appending.repeats if pseudonyms is None else None,
+                    hashed=Hashed(digest, stamp),
                 )
                 edited = note_versions(
                     study.folder, digest, later if pseudonyms is None else map(pseudonyms.later, later)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
+
 from groundswell.model.ledger import FileLedger
 from groundswell.model.table import Columns
 from groundswell.read.mojibake import MOJIBAKE_REPAIRED
@@ -21,7 +23,7 @@ from groundswell.read.mojibake import MOJIBAKE_REPAIRED
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 LEFT_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#\d{2,5});")
 ROUNDED = "rounded by a spreadsheet"
-FINE_S = 1e-3
+FINE_US = 1_000
 """Below this a grain says nothing of windows that anyone would use."""
 CLOCKS = {
     "platform": "the platform's clock",
@@ -67,6 +69,7 @@ class Looking:
     def posts(self, columns: Columns) -> None:
         """Look at a batch."""
         self.counts["posts"] += len(columns["time"])
+        self.counts["fine_times"] += int(np.count_nonzero(columns["time"].astype(np.int64) % FINE_US))
         self.clocks.update(columns["time_source"].tolist())
         for text in columns["text"]:
             if text is None:
@@ -150,8 +153,10 @@ def _times(ledger: FileLedger, looked: Looking) -> Verdict:
     told = [f"{k:,} of {n:,} times are on {CLOCKS.get(name, name)}." for name, k in sorted(looked.clocks.items())]
     if assumed:
         told.append(f"{assumed:,} of {ledger.rows:,} rows name no zone and were taken as UTC.")
-    if ledger.precision_s is not None and ledger.precision_s < FINE_S:
+    if looked.counts["fine_times"]:
         told.append("Times are told finer than a thousandth of a second.")
+    elif ledger.precision_s is not None and ledger.precision_s * 1e6 < FINE_US:
+        told.append("There are too few times to tell how fine the clock is.")
     elif ledger.precision_s is not None:
         told.append(f"Times are whole multiples of {ledger.precision_s:g} s; a narrower window shows nothing.")
     if bad:

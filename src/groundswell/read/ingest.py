@@ -7,6 +7,7 @@ path ──survey──► recognise ──► reader.rows ──► reader.to_p
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,9 +25,12 @@ from groundswell.read.profiles import Profiles
 from groundswell.read.reader import Block, Broken, LeaveOut, Noted, Reader, Record, never, no_account, one_row
 from groundswell.read.recognise import Recognised, Tally, recognise
 from groundswell.read.seen import Seen as Seen
-from groundswell.read.survey import LIMITS, Limits, Survey, survey
+from groundswell.read.survey import LIMITS, Hashed, Limits, Survey, survey
 from groundswell.read.times import NO_ZONE, microseconds
 from groundswell.read.versions import CHANGED, EARLIER, EDITED, UNEDITED, Edit, Later
+
+TURN_S = 1e-4
+"""How long reading goes on while another thread waits to go on writing."""
 
 REPORT_EVERY = 5_000
 """Rows between two reports of progress."""
@@ -61,6 +65,7 @@ def ingest(
     deletions: list[Deletion] | None = None,
     later: list[Later] | None = None,
     repeats: Callable[[Columns], None] | None = None,
+    hashed: Hashed | None = None,
 ) -> FileLedger:
     """Read one file into a sink and account for every row of it.
 
@@ -86,6 +91,8 @@ def ingest(
     repeats
         Takes batches of the posts that the sink does not get, because they or a later version of them were read
         before.
+    hashed
+        Its hash, where that is known already.
 
     Returns
     -------
@@ -102,10 +109,10 @@ def ingest(
 
     Notes
     -----
-    The file is walked through twice before its rows are read: for its hash, and for whether it is whole and how
-    its text is encoded. Memory is one batch of posts, one of profiles, and some 10 bytes an id in `seen`.
+    The file is walked through before its rows are read: for its hash, unless that is known, and for whether it is
+    whole and how its text is encoded. Memory is one batch of posts, one of profiles, and some 10 bytes an id in `seen`.
     """
-    looked = survey(path, limits)
+    looked = survey(path, limits, hashed)
     recognised = recognise(looked, columns, limits)
     return ingest_recognised(
         looked,
@@ -133,7 +140,7 @@ def ingest_recognised(
     """Read a file whose format is known already; see `ingest`."""
     tally = Tally()
     rows, next_report = recognised.reader.rows, REPORT_EVERY
-    with _no_garbage(), Profiles(recognised.reader.to_account) as profiles:
+    with _no_garbage(), _quick_turns(), Profiles(recognised.reader.to_account) as profiles:
         reading = _Reading(looked, recognised.reader, sink, Seen() if seen is None else seen, profiles)
         reading.deletions, reading.repeats = deletions, repeats
         reading.later = [] if later is None else later
@@ -170,6 +177,20 @@ def _no_garbage() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def _quick_turns() -> Iterator[None]:
+    """Let a thread that writes the last batch have its turn at once, for it needs a few microseconds at a time.
+
+    It asks some hundred times a batch, and by default would wait for 5 ms each time.
+    """
+    interval_s = sys.getswitchinterval()
+    sys.setswitchinterval(min(interval_s, TURN_S))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval_s)
 
 
 class _Reading:

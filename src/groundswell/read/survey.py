@@ -108,7 +108,7 @@ class Survey:
 
     def require_unchanged(self) -> None:
         """Raise if the file is another one now: then its hash names bytes that were never read."""
-        if _stamp(self.path) != self.stamp:
+        if stamp_of(self.path) != self.stamp:
             raise UnreadableFile(
                 self.path,
                 "the file changed while it was read.",
@@ -134,7 +134,16 @@ class Meter(io.FileIO):
         return n
 
 
-def survey(path: Path, limits: Limits = LIMITS) -> Survey:
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """What whoever kept a file knows of it, so that it is not hashed a second time."""
+
+    sha256: str
+    stamp: tuple[int, int]
+    """Size and time of the last change before it was hashed."""
+
+
+def survey(path: Path, limits: Limits = LIMITS, hashed: Hashed | None = None) -> Survey:
     """Walk through a file's bytes once.
 
     Raises
@@ -145,11 +154,11 @@ def survey(path: Path, limits: Limits = LIMITS) -> Survey:
         It is empty, not text, breaks off, or unpacks to more than `limits` allow.
     """
     _require_file(path)
-    stamp = _stamp(path)
+    stamp = hashed.stamp if hashed else stamp_of(path)
     try:
         with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            n_bytes = file.tell()
+            sha256 = hashed.sha256 if hashed else hashlib.file_digest(file, "sha256").hexdigest()
+            n_bytes = file.seek(0, io.SEEK_END)
             file.seek(0)
             packing = _packing(file.read(8))
     except OSError as error:
@@ -347,7 +356,8 @@ def _packing(first: bytes) -> str:
     return ""
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def stamp_of(path: Path) -> tuple[int, int]:
+    """Size and time of the last change."""
     found = path.stat()
     return found.st_size, found.st_mtime_ns
 

@@ -30,6 +30,13 @@ def require_our_names(columns: Mapping[str, str]) -> None:
 
 def unknown(survey: Survey, names: tuple[str, ...], *, is_json: bool = False) -> UnreadableFile:
     """No reader knows it: what it has, which format is nearest, and which columns could be named."""
+    if len(names) == 1 and not is_json:
+        return UnreadableFile(
+            survey.path,
+            "this is no table: no comma, tab, semicolon or bar parts its first line.",
+            f"It begins: {names[0][:60]}",
+            "Groundswell reads posts, in tables and JSON. For a list of names see `groundswell lookalikes --help`.",
+        )
     shape = "lines" if is_json else "table"
     alike = [reader for reader in readers() if reader.shape == shape]
     nearest = max(alike, key=lambda reader: (len(set(reader.columns) & set(names)), reader.name == "posts-table"))

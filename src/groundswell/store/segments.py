@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import tempfile
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from hashlib import file_digest
 from pathlib import Path
@@ -26,18 +27,24 @@ from groundswell.model.table import Columns, TableContract, n_rows, text_column
 
 
 class Appending:
-    """Takes batches of posts and accounts of one file; nothing counts until `commit`."""
+    """Takes batches of posts and accounts of one file; nothing counts until `commit`.
+
+    A batch is written while the next one is read, on another core where there is one; no more than one waits.
+    """
 
     def __init__(self, folder: Path, engine: Engine) -> None:
         """Write aside in the study `folder`, through `engine`."""
         self._folder, self._engine = folder, engine
         self._aside = Path(tempfile.mkdtemp(prefix=".part-", dir=folder))
         self._parts: list[tuple[TableContract, Path]] = []
+        self._writer = ThreadPoolExecutor(1, "groundswell-writing")
+        self._writing: Future[None] | None = None
 
     def __enter__(self) -> Appending:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._writer.shutdown()
         shutil.rmtree(self._aside, ignore_errors=True)
 
     def posts(self, columns: Columns) -> None:
@@ -60,9 +67,16 @@ class Appending:
     def _write(self, contract: TableContract, columns: Columns) -> None:
         if not n_rows(columns):
             return
+        self._written()
         path = self._aside / f"{contract.name}-{len(self._parts):05d}.parquet"
-        self._engine.write(contract, columns, path)
+        self._writing = self._writer.submit(self._engine.write, contract, columns, path)
         self._parts.append((contract, path))
+
+    def _written(self) -> None:
+        """Wait for the batch that is being written; what went wrong with it is raised here."""
+        if self._writing is not None:
+            writing, self._writing = self._writing, None
+            writing.result()
 
     def commit(self, ledger: FileLedger, **beside: Any) -> None:
         """Put the segments in place and acknowledge them by the ledger entry.
@@ -72,6 +86,7 @@ class Appending:
         beside
             What is acknowledged together with the file, such as the cursor of the stream that it came from.
         """
+        self._written()
         for contract, path in self._parts:
             flush(path)
             place = self._folder / contract.name
