@@ -19,7 +19,7 @@ def all_traces() -> dict[str, Trace]:
 
 
 def trace(engine: Engine, kinds: tuple[str, ...] = ()) -> dict[str, int]:
-    """Make the table ``traces`` from the table ``posts``.
+    """Make the table ``traces`` from the table ``posts``, its rows in no order: they are sorted once, when written.
 
     An object that only one account ever touched links nobody and stays in the table all the same: it is part of
     the denominator of what was looked at.
@@ -51,7 +51,6 @@ def trace(engine: Engine, kinds: tuple[str, ...] = ()) -> dict[str, int]:
     parts = [
         f"select '{one.name}' as kind, object_id, account_id, post_id, time from ({one.find(engine)})" for one in chosen
     ]
-    order = ", ".join(TRACES.order)
-    engine.define("traces", f"select {', '.join(TRACES.columns)} from ({' union all '.join(parts)}) order by {order}")
+    engine.define("traces", f"select {', '.join(TRACES.columns)} from ({' union all '.join(parts)})")
     counted = dict(engine.rows("select kind, count(*) from traces group by kind"))
     return {one.name: counted.get(one.name, 0) for one in chosen}

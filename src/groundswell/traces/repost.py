@@ -11,10 +11,15 @@ from groundswell.traces.trace import Trace
 
 # An account repeating its own post says nothing about others and is left out.
 QUERY = """
-select coalesce(repost_of, 'text:' || n.object_id) as object_id, account_id, post_id, time
-from posts left join normal_texts as n on posts.repost_of is null and posts.text = n.text
-where is_repost and coalesce(repost_of, n.object_id) is not null
-  and (repost_of_account is null or repost_of_account <> account_id)
+select coalesce(repost_of, 'text:' || object_id) as object_id, account_id, post_id, time
+from (
+    select repost_of, null as object_id, account_id, post_id, time, repost_of_account
+    from posts where is_repost and repost_of is not null
+    union all
+    select repost_of, object_id, account_id, post_id, time, repost_of_account
+    from worded where is_repost and repost_of is null
+)
+where repost_of_account is null or repost_of_account <> account_id
 """
 
 

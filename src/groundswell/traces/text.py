@@ -8,9 +8,7 @@ from groundswell.traces.trace import Trace
 
 # Only texts of at least `normal_text.FEWEST_WORDS` words are compared.
 QUERY = """
-select n.object_id, account_id, post_id, time
-from posts join normal_texts as n on posts.text = n.text
-where not is_repost
+select object_id, account_id, post_id, time from worded where not is_repost
 """
 
 

@@ -100,7 +100,7 @@ def _completed(
     texts: Encoded, a: np.ndarray[Any, Any], b: np.ndarray[Any, Any], least: float
 ) -> tuple[list[tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]], int]:
     """The pairs inside each cluster; and the number of clusters too large for that."""
-    found, n_in_part, left = [], 0, MOST_COMPARED
+    chosen, n_in_part, left = [], 0, MOST_COMPARED
     for members in sorted(components(texts.n, a, b), key=len):
         n_pairs = len(members) * (len(members) - 1) // 2
         if n_pairs == 1:
@@ -109,8 +109,9 @@ def _completed(
             n_in_part += 1
             continue
         left -= n_pairs
-        found.append(_within(texts.codes, texts.start, members, least))
-    return found, n_in_part
+        chosen.append(members)
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return list(pool.map(lambda members: _within(texts.codes, texts.start, members, least), chosen)), n_in_part
 
 
 def _compared_by_all(texts: Encoded, a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
