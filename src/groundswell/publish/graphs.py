@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -22,6 +23,8 @@ EDGE_FIELDS = (
     *(("q_timing", "double"), ("q_selection", "double"), ("first_time", "string"), ("last_time", "string")),
     ("group", "string"),
 )
+REMEMBERED = 4096
+"""Texts whose spelling is kept: kinds, times and groups come again and again. Numbers need none."""
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -99,7 +102,7 @@ def _nodes(members: dict[str, str], edges: Sequence[Sequence[Any]]) -> dict[str,
 def _values(values: Sequence[Any]) -> str:
     """GEXF attribute values; an unknown one is left out, for an empty number is no number."""
     return "".join(
-        f'<attvalue for="{number}" value={_quoted(str(value))}/>'
+        f'<attvalue for="{number}" value={_attribute(value)}/>'
         for number, value in enumerate(values)
         if value is not None and value != ""
     )
@@ -107,15 +110,21 @@ def _values(values: Sequence[Any]) -> str:
 
 def _data(owner: str, fields: Sequence[tuple[str, str]], values: Sequence[Any]) -> str:
     return "".join(
-        f'<data key="{owner}_{name}">{_content(str(value))}</data>'
+        f'<data key="{owner}_{name}">{_content(value) if isinstance(value, str) else value}</data>'
         for (name, _), value in zip(fields, values, strict=True)
         if value is not None and value != ""
     )
 
 
+def _attribute(value: Any) -> str:
+    return _quoted(value) if isinstance(value, str) else f'"{value}"'
+
+
+@lru_cache(REMEMBERED)
 def _quoted(text: str) -> str:
     return quoteattr(NOT_XML.sub("�", inert(text)))
 
 
+@lru_cache(REMEMBERED)
 def _content(text: str) -> str:
     return NOT_XML.sub("�", inert(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -119,12 +119,6 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     out = io.StringIO()
     write = csv.writer(out, lineterminator="\r\n")
     write.writerow(columns)
-    write.writerows([_cell(value) for value in row] for row in rows)
+    # A NUL ends the file for many readers, and half a character can't be written at all.
+    write.writerows([inert(value) if isinstance(value, str) else value for value in row] for row in rows)
     return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, str):
-        # A NUL ends the file for many readers, and half a character can't be written at all.
-        return inert(value)
-    return value
