@@ -9,11 +9,15 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from typing import NoReturn
 
 import typer
 
 from groundswell.cli.verbs import Verbs
 from groundswell.errors import STOPPED, Failed, GroundswellError, WrongUse
+
+INTERRUPTED = "Query interrupted"
+"""What DuckDB makes of Ctrl-C while it works."""
 
 app = typer.Typer(
     name="groundswell",
@@ -41,8 +45,7 @@ def main() -> None:
         if code:
             raise SystemExit(code)
     except (KeyboardInterrupt, typer.Abort):
-        sys.stderr.write("\nStopped. Nothing half-written was left behind.\n")
-        raise SystemExit(STOPPED) from None
+        _stopped()
     except GroundswellError as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(error.exit_code) from None
@@ -58,11 +61,18 @@ def main() -> None:
         )
         raise SystemExit(Failed.exit_code) from None
     except Exception as error:
+        if isinstance(error, RuntimeError) and str(error) == INTERRUPTED:
+            _stopped()
         shown = getattr(error, "format_message", None)
         if shown is None:
             raise
         sys.stderr.write(f"{shown()}\n  `groundswell --help` names the commands and their options.\n")
         raise SystemExit(getattr(error, "exit_code", WrongUse.exit_code)) from None
+
+
+def _stopped() -> NoReturn:
+    sys.stderr.write("\nStopped. Nothing half-written was left behind.\n")
+    raise SystemExit(STOPPED) from None
 
 
 def _disk(error: OSError) -> str:

@@ -27,13 +27,14 @@ from groundswell.model.run import Parameters
 from groundswell.model.table import Columns
 from groundswell.pipeline.following import add_follows
 from groundswell.pipeline.run_record import clock_grain_s, latest_folder, record_of
-from groundswell.pipeline.tracing import check_traced
+from groundswell.pipeline.tracing import check_traced, say_if_slow
 from groundswell.store.follows import read_follows
 from groundswell.store.run_folder import (
     concatenate,
     open_traces,
     read_groups,
     save_results,
+    whole_files,
     write_json,
 )
 from groundswell.store.study import Study
@@ -86,6 +87,7 @@ def detect_into(
     counts = dict(engine.rows("select kind, count(*) from traces group by kind order by kind"))
     if older is None:
         older = read_groups(latest_folder(study)) if study.latest_run() else ()
+    say_if_slow(progress)
     with meter.step("detect"):
         layers = tuple(shares_of(engine, kind) for kind in counts)
         found_links = _links(engine, layers, parameters, linked, progress=progress)
@@ -105,11 +107,11 @@ def detect_into(
             [_meetings(layer, found_links, scan.groups, parameters.fdr) for layer in layers], MEETINGS.empty()
         )
     record = record_of(study, parameters, scan, counts, columns or {})
-    folder = study.run_folder(record["run_id"])
-    save_results(engine, folder, scan.groups, found_links, found_meetings)
-    with meter.step("try"):
-        _try(folder, layers, scan, parameters, follows, progress=progress)
-    write_json(folder / "run.json", record)
+    with whole_files(study.run_folder(record["run_id"])) as folder:
+        save_results(engine, folder, scan.groups, found_links, found_meetings)
+        with meter.step("try"):
+            _try(folder, layers, scan, parameters, follows, progress=progress)
+        write_json(folder / "run.json", record)
     study.finish_run(record["run_id"])
     return scan.groups, record
 

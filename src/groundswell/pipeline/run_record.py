@@ -12,6 +12,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from groundswell.engine.compiled import COMPILES
 from groundswell.engine.duck import Duck
 from groundswell.errors import WrongUse
 from groundswell.model.group import Group
@@ -92,7 +93,7 @@ def record_of(
         "traces": dict(counts),
         "scan": scan.tried_as_json(),
         "python": platform.python_version(),
-        "libraries": {name: installed(name) for name in LIBRARIES},
+        "libraries": {name: installed(name) for name in LIBRARIES if name != "numba" or COMPILES},
     }
 
 

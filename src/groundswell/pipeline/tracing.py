@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from groundswell.engine.compiled import COMPILES
 from groundswell.engine.duck import Duck
 from groundswell.engine.engine import Engine
 from groundswell.errors import NothingToDo, WrongUse
@@ -35,12 +36,19 @@ def trace_into(study: Study, engine: Engine, *, kinds: tuple[str, ...], progress
             f"  {_what_there_is(study)}\n"
             "  Look at a file with `groundswell inspect FILE`; posts have an account and a time."
         )
+    say_if_slow(progress)
     counts = find_traces(engine, kinds)
     save_traces(engine, study.folder / "traces")
     write_json(study.folder / "traces" / "traces.json", {"counts": counts, "inputs": inputs_of(study)})
     engine.open(TRACES, [study.folder / "traces" / "traces.parquet"])
     progress("Tracing what was repeated", 1, 1)
     return counts
+
+
+def say_if_slow(progress: Progress) -> None:
+    """Say so where nothing can be compiled."""
+    if not COMPILES:
+        progress("Numba is missing here: the answers are the same, and take twenty times as long", 1, 1)
 
 
 def _what_there_is(study: Study) -> str:

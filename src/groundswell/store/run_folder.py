@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -51,9 +55,26 @@ def members_table(groups: tuple[Group, ...]) -> Columns:
 
 
 def save_traces(engine: Engine, folder: Path) -> None:
-    """Write the table ``traces``."""
-    folder.mkdir(parents=True, exist_ok=True)
-    engine.save(TRACES, folder / "traces.parquet")
+    """Write the table ``traces``; older ones stay until the new ones are whole."""
+    with whole_files(folder) as aside:
+        engine.save(TRACES, aside / "traces.parquet")
+
+
+@contextmanager
+def whole_files(folder: Path) -> Iterator[Path]:
+    """Give a folder to write files into; when all went well they stand in `folder`, otherwise they are gone.
+
+    Files that `folder` holds already are replaced one by one, each at once; others stay.
+    """
+    aside = folder.with_name(f".{folder.name}.part-{os.getpid()}")
+    aside.mkdir(parents=True, exist_ok=True)
+    try:
+        yield aside
+        folder.mkdir(exist_ok=True)
+        for path in sorted(aside.iterdir()):
+            path.replace(folder / path.name)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def open_traces(engine: Engine, folder: Path) -> None:
