@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundswell.read.text_marks import HASHTAG, LINK, hashtags_in, links_in, mentions_in, reposted_handle, unwrapped
+from groundswell.read.text_marks import (
+    HASHTAG,
+    LINK,
+    MENTION,
+    TRAILING,
+    hashtags_in,
+    links_in,
+    mentions_in,
+    reposted_handle,
+    unwrapped,
+)
 
 
 def test_hashtags_keep_their_order_and_spelling():
@@ -59,13 +69,17 @@ def test_what_is_found_stands_in_the_text(text):
         assert all(each in text for each in found)
 
 
-SIGNS = st.lists(st.sampled_from(("#", "＃", "http", "https://", "://", "a", "7", " ", "/", "&", "…", "x.example")))
+SIGNS = st.lists(st.sampled_from(("#", "＃", "http", "https://", "://", "a", "7", " ", "/", "&", "…", "x.example", "@", "＠", ").")))
 
 
 @given(SIGNS.map("".join))
-def test_hashtags_before_the_first_link_need_no_look_at_the_rest(text):
-    """Against the slow twin, which blanks out every link."""
+def test_looking_for_signs_first_finds_what_the_patterns_find(text):
+    """Against the slow twins: hashtags where every link is blanked out, links one by one."""
     bare = LINK.sub(" ", text)
     expected = tuple(tag for tag in HASHTAG.findall(bare) if not tag.isdecimal())
 
+    links = [link for link in LINK.finditer(text) if not text.startswith("…", link.end())]
+
     assert hashtags_in(text) == expected
+    assert mentions_in(text) == tuple(MENTION.findall(text))
+    assert links_in(text) == tuple(link.group().rstrip(TRAILING) for link in links)

@@ -166,9 +166,10 @@ class Duck:
 def _joined(column: np.ndarray[Any, Any]) -> np.ndarray[Any, Any] | None:
     """Lists of text as text; None if that could not be undone."""
     try:
+        lists = [each for each in column.tolist() if each is not None]
         joined = [None if each is None else FILLED + BETWEEN.join(each) if len(each) else "" for each in column]
-        n_items = sum(len(each) for each in column if each is not None)
-        if n_items != sum(text.count(BETWEEN) + 1 for text in joined if text):
+        filled = list(filter(None, joined))
+        if sum(map(len, lists)) != "".join(filled).count(BETWEEN) + len(filled):
             return None
     except TypeError:
         return None

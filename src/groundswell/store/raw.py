@@ -6,6 +6,7 @@ import io
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
@@ -41,11 +42,15 @@ def keep(path: Path, folder: Path, *, unless: Callable[[str], bool] = lambda dig
     handle, aside = tempfile.mkstemp(prefix=".part-", dir=folder)
     try:
         with os.fdopen(handle, "wb") as out, path.open("rb") as source:
-            with zstandard.ZstdCompressor(level=LEVEL).stream_writer(out, closefd=False) as packed:
+            with (
+                zstandard.ZstdCompressor(level=LEVEL).stream_writer(out, closefd=False) as packed,
+                ThreadPoolExecutor(1, "groundswell-keeping") as beside,
+            ):
                 while block := source.read(BLOCK):
+                    packing = beside.submit(packed.write, block)
                     digest.update(block)
                     secret.update(block)
-                    packed.write(block)
+                    packing.result()
             out.flush()
             os.fsync(out.fileno())
         target = folder / f"{digest.hexdigest()}.zst"
