@@ -69,7 +69,9 @@ def test_what_is_found_stands_in_the_text(text):
         assert all(each in text for each in found)
 
 
-SIGNS = st.lists(st.sampled_from(("#", "＃", "http", "https://", "://", "a", "7", " ", "/", "&", "…", "x.example", "@", "＠", ").")))
+SIGNS = st.lists(
+    st.sampled_from(("#", "＃", "http", "https://", "://", "a", "7", " ", "/", "&", "…", "x.example", "@", "＠", ")."))
+)
 
 
 @given(SIGNS.map("".join))
