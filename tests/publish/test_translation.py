@@ -76,8 +76,10 @@ def test_every_translated_text_stands_in_the_program_and_in_every_language(langu
         *SOURCE.rglob("*.html"), *SOURCE.rglob("*.py"),
     ])  # fmt: skip
     words = catalogue(f"pages.{language}")
+    # In the catalogue {} is a number: one that a template writes out, or fills in.
+    pattern = re.sub(r"\{\{.*?\}\}|\d(?:[\d,.]*\d)?", "{}", said).lower()
 
-    assert [text for text in words if text not in said and text.lower() not in said.lower()] == []
+    assert [text for text in words if text.lower() not in said.lower() and text.lower() not in pattern] == []
     assert set(words) == set(catalogue("pages.de"))
     assert all(value.strip() for value in words.values())
 

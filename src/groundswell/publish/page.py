@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from groundswell.model.finding import Verdict
 from groundswell.publish.frame import ALONE, Frame
 from groundswell.publish.language import in_language
+from groundswell.publish.translation import translated_page
 
 DENOMINATOR = re.compile(r"\d[\d,]* of (?:the |all )?\d[\d,]*(?: [a-z]+)?")
 
@@ -30,8 +31,9 @@ CHIP = {
 
 
 def page(template: str, *, frame: Frame = ALONE, **content: Any) -> str:
-    """Fill a template. Everything that isn't `Markup` is escaped."""
-    return _templates().get_template(template).render(frame=frame, **_style(), **content)
+    """Fill a template, in the language of its frame. Everything that isn't `Markup` is escaped."""
+    html = _templates().get_template(template).render(frame=frame, **_style(), **content)
+    return translated_page(html, frame.language)
 
 
 def part_of_page(template: str, block: str, *, frame: Frame = ALONE, **content: Any) -> Markup:

@@ -10,7 +10,7 @@ names and what stands in a cell of a table are left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -21,6 +21,10 @@ TOKEN = re.compile(r"(<[^>]*>)")
 NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 LABEL = re.compile(r'(?<= aria-label=")[^"]*(?=")')
 LETTERS = re.compile(r"[A-Za-z]{2}")
+FIGURE = re.compile(r"\d(?:[\d,.]*\d)?|(?<=\b[Gg]roup )[A-Z]{1,3}\b")
+"""A number, or the letter of a group: in the catalogue ``{}`` stands for it."""
+BODY = re.compile(r"(?<=<body>)(.*)(?=</body>)", re.DOTALL)
+TITLE = re.compile(r"(?<=<title>)(.*?)(?=</title>)", re.DOTALL)
 
 KEPT = frozenset(["bdi", "blockquote", "svg", "time", "textarea", "pre", "script", "style", "option", "cite"])
 """In these stands what somebody wrote, or what is no running text."""
@@ -62,9 +66,43 @@ def translated(html: str, language: str) -> Markup:
 
     The HTML must be ours: every tag is closed, and attributes have their ``>`` escaped.
     """
-    if language == ENGLISH or not (words := all_words(language)):
+    if language == ENGLISH or not all_words(language):
         return Markup(html)
-    return Markup("".join(_said(_tree(html), words)))
+    return Markup("".join(_said(_tree(html), Words(language))))
+
+
+def translated_page(html: str, language: str) -> str:
+    """A whole page in a language: what stands in its body, and the parts of its title."""
+    if language == ENGLISH or not all_words(language):
+        return html
+    words = Words(language)
+    html = TITLE.sub(lambda title: " · ".join(words.of(part) or part for part in title.group().split(" · ")), html)
+    return BODY.sub(lambda body: translated(body.group(), language), html)
+
+
+class Words:
+    """The catalogue of a language, asked for texts as they stand on a page."""
+
+    def __init__(self, language: str) -> None:
+        """Ask the catalogue of a language that has one."""
+        self._words = all_words(language)
+        self._said = frozenset(self._words.values())
+
+    def of(self, text: str) -> str | None:
+        """The text in the language, its figures where the catalogue puts them; None where nobody translated it.
+
+        What a template said in the language already is its own translation.
+        """
+        flat = " ".join(text.split())
+        if flat in self._words:
+            return self._words[flat]
+        pattern = FIGURE.sub("{}", flat)
+        if flat in self._said or pattern in self._said or not LETTERS.search(flat):
+            return flat
+        if pattern not in self._words:
+            return None
+        figures = iter(FIGURE.findall(flat))
+        return re.sub(r"\{\}", lambda _: next(figures), self._words[pattern])
 
 
 def _tree(html: str) -> Element:
@@ -84,13 +122,13 @@ def _tree(html: str) -> Element:
     return whole
 
 
-def _said(element: Element, words: Mapping[str, str]) -> Iterator[str]:
+def _said(element: Element, words: Words) -> Iterator[str]:
     """An element with everything in it translated that can be."""
     if element.kept:
         yield from _raw(element)
         return
-    opened = LABEL.sub(lambda label: words.get(label.group(), label.group()), element.opened)
-    if element.speaks and not all(_flat(text) in words for text in element.texts() if LETTERS.search(text)):
+    opened = LABEL.sub(lambda label: words.of(label.group()) or label.group(), element.opened)
+    if element.speaks and None in map(words.of, element.texts()):
         # The part as a whole has no tag to be marked by.
         yield f'{opened[:-1]} lang="en" dir="ltr">' if opened else ""
         yield from (piece for one in element.content for piece in ([one] if isinstance(one, str) else _raw(one)))
@@ -108,14 +146,10 @@ def _raw(element: Element) -> Iterator[str]:
     yield element.closed
 
 
-def _text(text: str, words: Mapping[str, str]) -> str:
+def _text(text: str, words: Words) -> str:
     """A text in its translation, with the blanks around it."""
-    flat = _flat(text)
-    if flat not in words:
+    said = words.of(text)
+    if said is None or not text.strip():
         return text
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{before}{words[flat]}{after}"
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+    return f"{before}{said}{after}"

@@ -81,7 +81,7 @@ def watch_content(
         "at": found.span.at.isoformat(timespec="minutes"),
         "n_posts": count(found.n_posts),
         "n_posts_all": count(found.n_posts_all),
-        "n_members": counted(found.n_members, "account", "accounts"),
+        "n_members": count(found.n_members),
         "n_seen": count(found.n_seen),
         "headline": with_denominator(printed(redaction.names(_headline(found)))),
         "precision": _precision(found),
@@ -154,7 +154,7 @@ def _panel(
         "title": panel.title,
         "question": panel.question,
         "caption": panel.caption,
-        "of": counted(answer.n_items, "item", "items"),
+        "of": count(answer.n_items),
     }
     if answer.shape == "tally":
         head = [(panel.title, 0), ("Posts", 1), ("Share of the posts", 1)]

@@ -15,7 +15,6 @@ from markupsafe import Markup
 from groundswell.publish.frame import Frame
 from groundswell.publish.page import page, part_of_page
 from groundswell.publish.site.leaf import Leaf
-from groundswell.publish.translation import translated
 
 IN_A_SITE = Frame(root="")
 """What a part needs to know of its frame: that the page will not stand alone."""
@@ -40,8 +39,7 @@ class Sheet:
 
     def html(self, frame: Frame, *, version: str, before: Markup = NOTHING, beneath: Markup = NOTHING) -> str:
         """The whole page in a frame and its language, with something of the frame's own before and beneath it."""
-        parts = {part: translated(html, frame.language) for part, html in self._parts.items()}
-        return page("site/sheet.html", frame=frame, version=version, before=before, beneath=beneath, **parts)
+        return page("site/sheet.html", frame=frame, version=version, before=before, beneath=beneath, **self._parts)
 
     def leaf(self, *, version: str) -> Leaf:
         """The page as one that can be framed like any other."""
