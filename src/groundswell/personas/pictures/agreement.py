@@ -1,12 +1,11 @@
 """Do two pictures show the same thing in the same arrangement? Corners matched, then one shift, size and tilt for all.
 
     Features, Features ──► Agreement      corners in agreement, and the shift, scale and tilt they agree on: or None
-    Agreement, views   ──► how alike the two are where they overlap
 
 Two corners with alike bits are nothing; eight or more that all fit one similarity transform is the same picture, or
-the same part of it, unless both hold the same stripes, letters or drawn eyes. So the one is then laid on the other and
-the greys are compared. Fischler & Bolles (1981), doi:10.1145/358669.358692, but every two of the best matches are
-tried in order, and none is drawn at random: the same pictures give the same answer.
+the same part of it, unless both hold the same stripes, letters or drawn eyes: `overlap` then looks at the greys.
+Fischler & Bolles (1981), doi:10.1145/358669.358692, but every two of the best matches are tried in order, and none is
+drawn at random: the same pictures give the same answer.
 """
 
 from __future__ import annotations
@@ -17,9 +16,8 @@ from typing import Any
 import numpy as np
 
 from groundswell.detect.compiled import compiled
-from groundswell.personas.pictures.features import LONGEST, Features, Floats
+from groundswell.personas.pictures.features import Features, Floats
 from groundswell.personas.pictures.hashes import Bits
-from groundswell.personas.pictures.resample import Grey
 
 MOST_BITS = 72
 """Differing bits of 256 at which two corners may still be the same; unrelated ones differ in 128, give or take 20."""
@@ -36,11 +34,11 @@ FEWEST = 8
 TRIED = 40
 """Best matches of which every two propose a transform."""
 
-VIEW = 96
-"""Pixels along the longest side of the views that are laid on one another."""
+REFITS = 3
+"""Times the transform is fitted to the corners that agree with it; then they no longer change."""
 
-LEAST_OVERLAP = 150
-"""Pixels of the second view, about 12 by 12."""
+XY = np.array([1, 1j])
+"""Places as complex numbers, which a similarity transform multiplies and shifts."""
 
 LARGEST_TILT = 0.35
 """Radians, 20°: BRIEF does not survive more. Quarter turns are turns of their own."""
@@ -68,39 +66,30 @@ def agreement(one: Features, other: Features) -> Agreement | None:
     if len(matched) < FEWEST:
         return None
     matched = matched[np.lexsort((matched[:, 1], matched[:, 0], matched[:, 2]))]
-    corners, scale, tilt, x, y = _best(one.at[matched[:, 0]], other.at[matched[:, 1]], TRIED, TOLERANCE, LARGEST_TILT)
-    return Agreement(int(corners), scale, tilt, (x, y)) if corners >= FEWEST else None
+    start, end = one.at[matched[:, 0]], other.at[matched[:, 1]]
+    corners, scale, tilt, x, y = _best(start, end, TRIED, TOLERANCE, LARGEST_TILT)
+    if corners < FEWEST:
+        return None
+    scale, tilt, shift = _refitted(start, end, scale, tilt, complex(x, y))
+    return Agreement(int(corners), scale, tilt, (shift.real, shift.imag))
 
 
-def alike_where_they_overlap(one: Grey, other: Grey, seen: Agreement) -> float:
-    """Correlation of the greys of two pictures, the first laid on the second as the agreement says.
-
-    Parameters
-    ----------
-    one, other
-        Both shrunk in proportion to `VIEW` pixels along their longest side, or left as they are where they are smaller.
-
-    Returns
-    -------
-    -1 to 1; 0 where less than `LEAST_OVERLAP` pixels of the second are covered, or either is plain there
-    """
-    height, width = other.shape
-    y, x = np.mgrid[0:height, 0:width].astype(np.float64)
-    # From pixels of the second view to its own 256, back through the transform, to pixels of the first view.
-    x, y = (
-        (x - (width - 1) / 2) * (LONGEST / VIEW) - seen.shift[0],
-        (y - (height - 1) / 2) * (LONGEST / VIEW) - seen.shift[1],
-    )
-    cos, sin = np.cos(seen.tilt) / seen.scale, np.sin(seen.tilt) / seen.scale
-    at_x = np.rint((cos * x + sin * y) * (VIEW / LONGEST) + (one.shape[1] - 1) / 2).astype(int)
-    at_y = np.rint((cos * y - sin * x) * (VIEW / LONGEST) + (one.shape[0] - 1) / 2).astype(int)
-    covered = (at_x >= 0) & (at_x < one.shape[1]) & (at_y >= 0) & (at_y < one.shape[0])
-    if covered.sum() < LEAST_OVERLAP:
-        return 0.0
-    below, above = other[covered].astype(np.float64), one[at_y[covered], at_x[covered]].astype(np.float64)
-    below, above = below - below.mean(), above - above.mean()
-    strength = float(np.sqrt((below**2).sum() * (above**2).sum()))
-    return float((below * above).sum() / strength) if strength else 0.0
+def _refitted(one: Floats, other: Floats, scale: float, tilt: float, shift: complex) -> tuple[float, float, complex]:
+    """The transform that lies nearest to all corners that agree, since two of them alone fix it to a pixel or two."""
+    start, end = one @ XY, other @ XY
+    turn = complex(scale * np.exp(1j * tilt))
+    for _ in range(REFITS):
+        agreed = np.abs(turn * start + shift - end) <= TOLERANCE * max(1.0, abs(turn))
+        if agreed.sum() < FEWEST:
+            break
+        middle, other_middle = start[agreed].mean(), end[agreed].mean()
+        around = start[agreed] - middle
+        spread = float((np.abs(around) ** 2).sum())
+        if not spread:
+            break
+        turn = complex(np.conj(around) @ (end[agreed] - other_middle)) / spread
+        shift = complex(other_middle - turn * middle)
+    return abs(turn), float(np.angle(turn)), shift
 
 
 @compiled
