@@ -91,4 +91,5 @@ def test_what_it_is_worth_is_told_with_every_answer():
 
     assert len(told["worth"]) == len(WORTH) == len(COEFFICIENTS) - 1
     assert "does not transfer" in told["caveat"]
+    assert "At most 1 % of each set of people should exceed the threshold; in 3 of 13 sets more do" in told["caveat"]
     assert forbidden_in(CAVEAT) == ()

@@ -265,7 +265,12 @@ def estimate(profile: Mapping[str, Any], at_us: int, base_rate: float = DEFAULT_
     return Estimate(base_rate=base_rate, low=low, high=high, not_scored=None, caveat=CAVEAT)
 
 
+MOST_AMONG_PEOPLE = 0.01
+"""Part of each set of people that may exceed the threshold, as was asked for."""
+
 CAVEAT = (
     "It does not transfer: tried on a second set it ranks accounts the wrong way round. It mostly says that an account"
-    " has few followers. Do not print it about anybody."
+    f" has few followers. At most {100 * MOST_AMONG_PEOPLE:g} % of each set of people should exceed the threshold; in"
+    f" {sum(one.exceed > MOST_AMONG_PEOPLE * one.n for one in AMONG_PEOPLE)} of {len(AMONG_PEOPLE)} sets more do."
+    " Do not print it about anybody."
 )
