@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from groundswell.engine.spark import NEEDED, Spark
+from groundswell.engine.spark import BRIEF, NEEDED, Spark
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,9 @@ def installed() -> None:
 
 @pytest.fixture(scope="session")
 def spark(installed, tmp_path_factory) -> Iterator[Spark]:
-    with Spark("local[2]", tmp_path_factory.mktemp("spark")) as opened:
+    with Spark(
+        "local[2]", tmp_path_factory.mktemp("spark"), settings={"spark.driver.extraJavaOptions": BRIEF}
+    ) as opened:
         yield opened
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)

@@ -76,14 +76,15 @@ def test_objects_split_between_workers_change_no_link(spark, tmp_path):
     windows = [timedelta(seconds=10), timedelta(hours=6)]
     tables = [log_of(name, 3000) for name in ("calm", "repeats", "wire")]
 
-    one, many, found = both(spark, tmp_path, tables, windows, min_objects=3, cell=7)
+    one, many, found = both(spark, tmp_path, tables, windows, min_objects=3, cell=15)
 
     assert len(found["kind"]) > 400
     assert dict(spark.rows("select classes > 1 as split, count(*) as n from cells group by 1"))[True] > 1000
     assert one == many
 
 
-def test_few_links_and_none_at_all_are_the_same(spark, tmp_path):
+def test_few_links_and_none_at_all_are_the_same_by_plans_for_many_rows(spark, tmp_path, monkeypatch):
+    monkeypatch.setattr("groundswell.engine.spark.FEW", 1000)
     tables = [log_of("quiet", 1000), log_of("calm", 1000)]
 
     one, many, found = both(spark, tmp_path, tables, [timedelta(seconds=1), timedelta(minutes=5)])

@@ -24,8 +24,11 @@ from groundswell.engine.dialect import spark_sql
 from groundswell.errors import MissingExtra, WrongUse
 from groundswell.model.table import Columns, TableContract
 
-ROWS_A_TASK = 500_000
-"""Rows that a Python worker holds at a time: some 20 MB of numbers, and a second or two of work."""
+ROWS_A_TASK = 250_000
+"""Rows that a Python worker holds at a time: some 10 MB of numbers, and a second of work."""
+
+FEW = 1_000_000
+"""Rows that one task sorts or joins with ease."""
 
 NEEDED = ("pyspark", "pyarrow", "pandas", "sqlglot")
 
@@ -39,18 +42,14 @@ SETTINGS = {
     "spark.sql.catalogImplementation": "in-memory",
 }
 
+BRIEF = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""For a Java that only plans: its second compiler would cost more than it saves."""
+
 LASTING = "-XX:+UseParallelGC " + " ".join(
     f"-XX:Tier4{name}Threshold={n}"
     for name, n in (("Invocation", 50_000), ("MinInvocation", 6_000), ("Compile", 150_000), ("BackEdge", 400_000))
 )
-"""Java's second compiler comes ten times later: for what runs long, not for each of Spark's plans."""
-
-HERE = {
-    "spark.driver.host": "127.0.0.1",
-    "spark.driver.extraJavaOptions": LASTING,
-    "spark.executor.extraJavaOptions": LASTING,
-}
-"""What a machine of one's own is told besides; clusters have their own words for it."""
+"""For one that works on data: the second compiler comes ten times later, for what runs long, not for each plan."""
 
 Function = Callable[[Columns], Iterable[Columns]]
 SeveralOf = Callable[[Columns], Iterable[tuple[str, Columns]]]
@@ -98,15 +97,23 @@ class Spark:
         builder = SparkSession.builder.master(master).appName("groundswell")
         told = {**SETTINGS, "spark.local.dir": str(self.scratch / "shuffle"), **(settings or {})}
         if master.startswith("local"):
-            told = {**HERE, **told}
+            # On a machine of one's own; clusters have their own words for it.
+            plans_only = master.startswith("local-cluster")
+            told = {
+                "spark.driver.host": "127.0.0.1",
+                "spark.driver.extraJavaOptions": BRIEF if plans_only else LASTING,
+                "spark.executor.extraJavaOptions": LASTING,
+                **told,
+            }
         for name, value in told.items():
             builder = builder.config(name, value)
         self._own = SparkSession.getActiveSession() is None
         self.session: Any = builder.getOrCreate()
         self.session.sparkContext.setLogLevel("ERROR")
         self.cores = int(self.session.sparkContext.defaultParallelism)
-        self.session.conf.set("spark.sql.shuffle.partitions", str(2 * self.cores))
         self._paths: dict[str, Path] = {}
+        self._most = 0
+        self._suit(0)
         self._made = 0
 
     def __enter__(self) -> Spark:
@@ -246,9 +253,12 @@ class Spark:
 
     def open(self, contract: TableContract, paths: list[Path]) -> None:
         """Make the contract's view over Parquet files, empty if there are none."""
+        from pyarrow.parquet import read_metadata
+
         if not paths:
             self.load(contract, contract.empty())
             return
+        self._suit(sum(read_metadata(path).num_rows for path in paths))
         frame = self.session.read.parquet(*(f"file://{path.resolve()}" for path in paths))
         frame.select(*contract.columns).createOrReplaceTempView(contract.name)
 
@@ -259,8 +269,11 @@ class Spark:
         """
         from groundswell.engine.duck import Duck
 
+        in_parts = TableContract("in_parts", contract.columns, contract.order)
         with tempfile.TemporaryDirectory(dir=self.scratch) as spill, Duck(memory="1GB", spill=Path(spill)) as engine:
-            engine.open(contract, self.parts(contract))
+            engine.open(in_parts, self.parts(contract))
+            # Of many files DuckDB doesn't know whether a column has NULLs, and packs it in another way.
+            engine.define(contract.name, "select * from in_parts")
             engine.save(contract, path)
 
     def parts(self, contract: TableContract) -> list[Path]:
@@ -279,6 +292,12 @@ class Spark:
 
         with Duck() as engine:
             engine.write(contract, columns, path)
+
+    def _suit(self, rows: int) -> None:
+        """Plan for the largest table seen: few rows go by the first plan, for another costs more than it can save."""
+        self._most = max(self._most, rows)
+        self.session.conf.set("spark.sql.adaptive.enabled", str(self._most > FEW).lower())
+        self.session.conf.set("spark.sql.shuffle.partitions", str(max(2 * self.cores, self._most // FEW)))
 
     def _keep(self, name: str, frame: Any) -> None:
         """Write a table and let `name` stand for it."""

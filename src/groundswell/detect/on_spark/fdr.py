@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from groundswell.engine.spark import Spark
 
 SCALED = """
-select r.*, {p} * t.tested / (number - t.first + 1)::double as scaled
-from by_{p} as r join (values {starts}) as t(setting, first, tested) on r.setting = t.setting
+select *, {p} * (case setting {tested} end)::double / (number - case setting {first} end + 1)::double as scaled
+from by_{p}
 """
 
 RUNNING = """
@@ -48,18 +48,19 @@ def define_adjusted(
     tested
         For each setting, the pairs that could have been tested.
     """
-    starts, first = [], 0
+    first, before = {}, 0
     for setting, n in sorted(listed.items()):
         if tested[setting] < n:
             raise ValueError(f"{n} pairs are listed, but only {tested[setting]} could have been tested")
-        starts.append(f"({setting}, {first}, {tested[setting]}::double)")
-        first += n
+        first[setting] = before
+        before += n
     kept = ", ".join(columns)
-    if not starts:
+    if not first:
         spark.view(name, f"select {kept}, 1.0::double as {q} from {table}")
         return
     spark.number(f"by_{p}", f"select {kept} from {table}", by=("setting", p))
-    spark.view("scaled", SCALED.format(p=p, starts=", ".join(starts)))
+    of_setting = {setting: tested[setting] for setting in first}
+    spark.view("scaled", SCALED.format(p=p, tested=_cases(of_setting), first=_cases(first)))
     least: dict[tuple[int, int], float] = {}
     after: dict[int, float] = {}
     found = spark.rows("select setting, part, min(scaled) as least from scaled group by setting, part")
@@ -69,3 +70,7 @@ def define_adjusted(
     later = ", ".join(f"({setting}, {part}, {low!r}::double)" for (setting, part), low in sorted(least.items()))
     kept = ", ".join(f"s.{column}" for column in columns)
     spark.view(name, RUNNING.format(columns=kept, q=q, later=later))
+
+
+def _cases(numbers: Mapping[int, int]) -> str:
+    return " ".join(f"when {setting} then {number}" for setting, number in numbers.items())

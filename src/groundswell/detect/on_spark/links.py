@@ -24,11 +24,10 @@ from groundswell.model.progress import Progress, silent
 COLUMNS = ("setting", "a", "b", "n_objects", "n_shared", "expected", "p_timing", "first_us", "last_us")
 
 NAMED = """
-select a.id as account_a, b.id as account_b, a.kind, s.window_us / 1e6 as window_s, n_objects, n_shared, expected,
-    p_timing, p_selection, q_timing, q_selection,
+select a.id as account_a, b.id as account_b, a.kind, (case setting {windows_us} end) / 1e6 as window_s,
+    n_objects, n_shared, expected, p_timing, p_selection, q_timing, q_selection,
     make_timestamp(first_us)::timestamp as first_time, make_timestamp(last_us)::timestamp as last_time
 from adjusted
-join settings as s on adjusted.setting = s.number
 join accounts as a on adjusted.a = a.number
 join accounts as b on adjusted.b = b.number
 """
@@ -69,6 +68,9 @@ def define_links(
     windows_us = tuple(map(microseconds, asked))
     step("numbering accounts and objects")
     kinds = define_shares(spark)
+    if not kinds:
+        spark.load(LINKS, LINKS.empty())
+        return
     settings = _settings(kinds, windows_us)
     step("counting near shares")
     define_first_pass(spark, asked, settings)
@@ -89,9 +91,8 @@ def define_links(
     more = (*COLUMNS, "q_timing", "p_selection")
     define_adjusted(spark, "adjusted", "chances", more, "p_selection", "q_selection", listed, chosen)
     step("naming the pairs")
-    values = ", ".join(f"({each.number}, {each.window_us})" for each in settings)
-    spark.view("settings", f"select * from (values {values}) as t(number, window_us)")
-    spark.define(LINKS.name, NAMED)
+    numbers = " ".join(f"when {each.number} then {each.window_us}" for each in settings if not each.unbounded)
+    spark.define(LINKS.name, NAMED.format(windows_us=numbers))
 
 
 def _settings(kinds: tuple[Kind, ...], windows_us: tuple[int, ...]) -> tuple[Setting, ...]:

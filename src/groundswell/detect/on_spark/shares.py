@@ -24,9 +24,8 @@ select 1 as what, kind, object_id as id, count(*) as n from traces group by kind
 """Accounts first, then objects: sorted once, numbered once."""
 
 SHARES = """
-select k.number as kind, a.number as account, o.number as object, epoch_us(t.time) as time_us
+select (case t.kind {numbers} end)::bigint as kind, a.number as account, o.number as object, epoch_us(t.time) as time_us
 from traces as t
-join kinds as k on t.kind = k.kind
 join accounts as a on t.kind = a.kind and t.account_id = a.id
 join objects as o on t.kind = o.kind and t.object_id = o.id
 """
@@ -53,10 +52,8 @@ def define_shares(spark: Spark) -> tuple[Kind, ...]:
         " group by kind order by kind"
     )
     kinds = tuple(Kind(number, *row) for number, row in enumerate(found))
-    listed = ", ".join(f"({kind.number}, $kind_{kind.number})" for kind in kinds)
-    named = {f"kind_{kind.number}": kind.name for kind in kinds}
-    spark.view("kinds", f"select * from (values {listed}) as t(number, kind)", **named)
-    spark.define("shares", SHARES)
+    numbers = " ".join(f"when $kind_{kind.number} then {kind.number}" for kind in kinds)
+    spark.define("shares", SHARES.format(numbers=numbers), **{f"kind_{kind.number}": kind.name for kind in kinds})
     return kinds
 
 
