@@ -167,6 +167,8 @@ def _joined(column: np.ndarray[Any, Any]) -> np.ndarray[Any, Any] | None:
     """Lists of text as text; None if that could not be undone."""
     try:
         lists = [each for each in column.tolist() if each is not None]
+        if len(lists) == len(column) and not any(map(len, lists)):
+            return np.full(len(column), "", dtype=object)
         joined = [None if each is None else FILLED + BETWEEN.join(each) if len(each) else "" for each in column]
         filled = list(filter(None, joined))
         if sum(map(len, lists)) != "".join(filled).count(BETWEEN) + len(filled):

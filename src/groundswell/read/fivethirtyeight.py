@@ -14,7 +14,7 @@ from html import unescape
 from groundswell.model.post import Account, Post
 from groundswell.read.ids import ROUNDED, whole
 from groundswell.read.reader import Block, LeaveOut, Noted, Outcome, Reader, Record
-from groundswell.read.record import cell, count
+from groundswell.read.record import cell, count, stripped
 from groundswell.read.text_marks import hashtags_in, links_in, mentions_in, unwrapped
 from groundswell.read.times import NO_ZONE, read_time, times_us
 
@@ -122,7 +122,7 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
             "post_id": post_ids,
             "time": times,
             "text": texts,
-            "lang": [written.strip() or None for written in cells.get("language") or empty],
+            "lang": stripped(cells.get("language") or empty),
             "urls": [links or links_in(text) for links, text in zip(_opened(cells, empty), texts, strict=True)],
             "hashtags": [hashtags_in(text) for text in texts],
             "mentions": [mentions_in(text) for text in texts],

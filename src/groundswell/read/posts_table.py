@@ -13,7 +13,7 @@ from groundswell.read.groundswell_posts import knows as is_export
 from groundswell.read.ids import is_rounded, whole
 from groundswell.read.lists import links, words
 from groundswell.read.reader import Block, LeaveOut, Noted, Outcome, Reader, Record
-from groundswell.read.record import cell, count, truth
+from groundswell.read.record import cell, count, stripped, truth
 from groundswell.read.text_marks import hashtags_in, links_in, mentions_in, reposted_handle
 from groundswell.read.times import NO_ZONE, is_month_first, known_time, read_time, times_us
 
@@ -137,12 +137,12 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
     notes[MONTH_FIRST] = sum(is_month_first(time) and i not in careful for i, time in enumerate(cells["time"]))
     return Block(
         told={
-            "platform": [each or UNKNOWN_PLATFORM for each in _stripped(cells.get("platform") or empty)],
+            "platform": [each or UNKNOWN_PLATFORM for each in stripped(cells.get("platform") or empty)],
             "account_id": accounts,
             "post_id": post_ids,
             "time": times,
             "text": texts,
-            "lang": _stripped(cells.get("lang") or empty),
+            "lang": stripped(cells.get("lang") or empty),
             "urls": [links(each) for each in cells["urls"]] if "urls" in cells else list(map(links_in, texts)),
             "hashtags": [_tags(each) for each in cells["hashtags"]]
             if "hashtags" in cells
@@ -152,7 +152,7 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
             else list(map(mentions_in, texts)),
             "is_repost": reposts,
             **targets,
-            "client": _stripped(cells.get("client") or empty),
+            "client": stripped(cells.get("client") or empty),
         },
         notes=notes,
         careful=frozenset(careful),
@@ -162,11 +162,6 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
 def _ids(column: Sequence[str]) -> list[str | None]:
     """Ids with all their digits; None for the others. A block repeats most of them."""
     known = {written: whole(written.strip() or None) for written in set(column)}
-    return list(map(known.__getitem__, column))
-
-
-def _stripped(column: Sequence[str]) -> list[str | None]:
-    known = {written: written.strip() or None for written in set(column)}
     return list(map(known.__getitem__, column))
 
 

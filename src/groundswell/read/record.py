@@ -5,6 +5,7 @@ JSON may hold anything anywhere. These never raise, so that a hostile line ends 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isfinite
 from typing import Any
 
@@ -19,6 +20,12 @@ def cell(record: Record, name: str) -> str | None:
     if not value:
         return None if value is None or value == "" else _plain(value)
     return value.strip() or None if isinstance(value, str) else _plain(value)
+
+
+def stripped(column: Sequence[str]) -> list[str | None]:
+    """`cell` of a whole column of text, in which most cells repeat another."""
+    known = {written: written.strip() or None for written in set(column)}
+    return list(map(known.__getitem__, column))
 
 
 def _plain(value: object) -> str | None:

@@ -7,7 +7,7 @@ them; ``absent`` stands for no place.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from html import unescape
 
@@ -15,7 +15,7 @@ from groundswell.model.post import Account, Post
 from groundswell.read.ids import is_rounded, whole
 from groundswell.read.lists import links, words
 from groundswell.read.reader import Block, LeaveOut, Noted, Outcome, Reader, Record
-from groundswell.read.record import cell, truth
+from groundswell.read.record import cell, stripped, truth
 from groundswell.read.times import read_time, times_us
 from groundswell.read.twitter_archive_users import COLUMNS as PROFILE
 from groundswell.read.twitter_archive_users import account_id, profile
@@ -91,7 +91,7 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
     n = len(cells["tweetid"])
     empty = [""] * n
     times, _ = times_us(cells["tweet_time"])
-    targets = {name: [each.strip() or None for each in cells.get(name) or empty] for name in TARGETS}
+    targets = {name: stripped(cells.get(name) or empty) for name in TARGETS}
     # A block repeats its accounts, its flags and most of its other cells.
     odd_accounts = {account for account in set(cells["userid"]) if not HASHED.fullmatch(account)}
     odd_targets = {target for column in targets.values() for target in set(column) if _is_odd(target)}
@@ -114,20 +114,25 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
             "post_id": cells["tweetid"],
             "time": times,
             "text": [(unescape(text) if "&" in text else text) if text else None for text in cells["tweet_text"]],
-            "lang": [each.strip() or None for each in cells.get("tweet_language") or empty],
-            "urls": [links(each) for each in cells.get("urls") or empty],
-            "hashtags": [words(each) for each in cells.get("hashtags") or empty],
-            "mentions": [words(each) for each in cells.get("user_mentions") or empty],
+            "lang": stripped(cells.get("tweet_language") or empty),
+            "urls": _each(links, cells.get("urls") or empty),
+            "hashtags": _each(words, cells.get("hashtags") or empty),
+            "mentions": _each(words, cells.get("user_mentions") or empty),
             "is_repost": reposts,
             "repost_of": targets["retweet_tweetid"],
             "repost_of_account": targets["retweet_userid"],
             "reply_to": targets["in_reply_to_tweetid"],
             "quote_of": targets["quoted_tweet_tweetid"],
-            "client": [each.strip() or None for each in cells.get("tweet_client_name") or empty],
+            "client": stripped(cells.get("tweet_client_name") or empty),
         },
         notes={},
         careful=frozenset(careful),
     )
+
+
+def _each(read: Callable[[str], tuple[str, ...] | None], column: Sequence[str]) -> list[tuple[str, ...] | None]:
+    known = {written: read(written) for written in set(column)}
+    return list(map(known.__getitem__, column))
 
 
 def _is_odd(target: str | None) -> bool:
