@@ -30,8 +30,9 @@ from groundswell.model.run import Parameters
 from groundswell.publish.asked import campaign_asked
 from groundswell.publish.campaign_section import campaign_section
 from groundswell.publish.frame import Frame
+from groundswell.publish.made_section import command
 from groundswell.publish.redaction import Redaction
-from groundswell.publish.report import command, report_html
+from groundswell.publish.report import report_html
 from groundswell.publish.site.edition_pages import CAMPAIGN, edition_pages
 from tests.publish.editions import edition
 from tests.publish.pages import Page

@@ -12,7 +12,8 @@ from groundswell.assess.wording import forbidden_in
 from groundswell.engine.duck import Duck
 from groundswell.model.finding import Note, Verdict
 from groundswell.model.run import Parameters
-from groundswell.publish.report import command, report_html
+from groundswell.publish.made_section import command
+from groundswell.publish.report import report_html
 from tests.publish.editions import edition, rewrite
 from tests.publish.pages import Page
 

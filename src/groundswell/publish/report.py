@@ -15,24 +15,23 @@ from markupsafe import Markup
 from groundswell.assess.blind_spots import KIND as BLIND_SPOT
 from groundswell.assess.sensitivity import power_sentences
 from groundswell.assess.wording import counted, listed, percent, times
-from groundswell.model.finding import Note, Share, Verdict
+from groundswell.model.finding import Note, Verdict
 from groundswell.model.ledger import FileLedger
 from groundswell.model.power import Power
-from groundswell.model.run import DEFAULT_POWER, SCAN_WINDOWS_S
-from groundswell.publish.asked import campaign_asked
 from groundswell.publish.campaign_section import campaign_section
 from groundswell.publish.edition import Edition
 from groundswell.publish.figures.ledger import ledger_bar, segments
 from groundswell.publish.figures.power import power_curves
-from groundswell.publish.figures.share import scale_of, share_strip
-from groundswell.publish.figures.timeline import step_words, timeline, when
 from groundswell.publish.group_section import group_section
 from groundswell.publish.ledger_page import drawn_of, summary_row
+from groundswell.publish.made_section import choices, command, names_note, windows_used
 from groundswell.publish.page import CHIP, page, printed, verdict_words, with_denominator
 from groundswell.publish.pointers import Pointers
-from groundswell.publish.rhythm import Rhythm, rhythm
+from groundswell.publish.rhythm import rhythm
 from groundswell.publish.scope import Scope, scope
+from groundswell.publish.share_section import share_blocks, share_table
 from groundswell.publish.spelling import count, days, lag
+from groundswell.publish.timeline_section import timeline_section
 from groundswell.traces.kinds import words
 
 MOST_DRAWN = 8
@@ -90,10 +89,10 @@ def report_content(edition: Edition) -> dict[str, Any]:
         "verdicts": [(verdict_words(verdict), verdict is said.verdict) for verdict in Verdict],
         "supported": [say(sentence) for sentence in said.supported],
         "not_supported": [say(sentence) for sentence in said.not_supported if sentence not in blind],
-        "shares": _shares(edition),
+        "shares": share_blocks(edition),
         "campaign": campaign_section(edition),
-        "share_rows": [_share_cells(share) for share in _all_shares(edition)],
-        "timeline": _timeline(over_time, seen, len(members)) if over_time else None,
+        "share_rows": share_table(edition),
+        "timeline": timeline_section(over_time, seen, len(members)) if over_time else None,
         "groups": sections,
         "has_personas": edition.personas is not None,
         "groups_heading": _groups_heading(len(edition.reported)),
@@ -101,42 +100,19 @@ def report_content(edition: Edition) -> dict[str, Any]:
         "trace_rows": [
             (words(kind).many, count(n), count(objects), count(accounts)) for kind, n, objects, accounts in seen.traces
         ],
-        "scan_windows": listed([lag(window) for window in _windows_used(edition)]),
+        "scan_windows": listed([lag(window) for window in windows_used(edition)]),
         "notes": [_note(edition, note) for note in said.notes if note.kind != BLIND_SPOT],
         "blind": [*map(say, blind), UNCOLLECTED],
         "power": _power(edition.power) if edition.power and edition.power.planted else None,
         "ledger": [_file(one) for one in drawn],
         "rest": _rest(edition.ledgers, drawn) if len(drawn) < len(edition.ledgers) else None,
         "command": command(edition),
-        "choices": _choices(edition),
-        "names_note": _names_note(edition),
+        "choices": choices(edition),
+        "names_note": names_note(edition),
         "names_short": "Ids as in the files: a person decided to show them."
         if edition.parameters.show_handles
         else "Pseudonyms; the key stays in the study.",
     }
-
-
-def command(edition: Edition) -> list[str]:
-    """The command that makes the same tables again, part by part."""
-    asked = edition.parameters
-    parts = ["groundswell run", *(_quoted(ledger.path) for ledger in edition.ledgers), "-o out/"]
-    parts += [f"--window {window.total_seconds():g}s" for window in asked.windows]
-    parts += [f"--min-objects {asked.min_objects}", f"--fdr {asked.fdr:g}", f"--seed {asked.seed}"]
-    if asked.power != DEFAULT_POWER:
-        parts.append(f"--power {asked.power}")
-    if campaign := campaign_asked(asked.campaign, edition.redaction):
-        parts.append(f"--campaign {_quoted(campaign)}")
-    if asked.cautious:
-        parts.append("--cautious")
-    parts += [f"--follows {_quoted(one.file)}" for one in edition.follow_lists]
-    if asked.show_handles:
-        parts.append("--show-handles")
-    return parts
-
-
-def _quoted(argument: str) -> str:
-    plain = argument.replace("_", "").replace("-", "").replace(".", "").isalnum()
-    return argument if plain else "'" + argument.replace("'", "'\\''") + "'"
 
 
 def _places(edition: Edition, members: list[str]) -> dict[str, int]:
@@ -166,95 +142,6 @@ def _chips(edition: Edition) -> list[tuple[str, str]]:
     if edition.parameters.show_handles:
         chips.append(("person", "Names are shown: a person decided so"))
     return chips
-
-
-def _all_shares(edition: Edition) -> tuple[Share, ...]:
-    campaign = edition.assessment.campaign
-    return (*(campaign.shares if campaign else ()), *edition.assessment.shares)
-
-
-def _shares(edition: Edition) -> list[tuple[str, str, list[dict[str, Any]], str]]:
-    """Blocks of (heading, sentence, rows, end of their tracks): the campaign first, then everything read."""
-    blocks = []
-    campaign = edition.assessment.campaign
-    if campaign:
-        heading = f"Of {edition.redaction.text(campaign.query, longest=120)}"
-        sentence = printed(edition.redaction.names(campaign.sentence))
-        blocks.append((heading, sentence, *_share_rows(campaign.shares)))
-    if edition.assessment.shares:
-        heading = "Of everything that was read" if campaign else ""
-        blocks.append((heading, "", *_share_rows(edition.assessment.shares)))
-    return blocks
-
-
-def _share_rows(shares: tuple[Share, ...]) -> tuple[list[dict[str, Any]], str]:
-    scale = scale_of(shares)
-    rows = [
-        {
-            "of": f"Of {share.of}",
-            "drawing": share_strip(share, scale),
-            "percent": percent(share.share) if share.whole else "unknown",
-            "words": _share_words(share),
-        }
-        for share in shares
-    ]
-    return rows, percent(scale)
-
-
-def _share_words(share: Share) -> str:
-    interval = f"({percent(share.low)} to {percent(share.high)}) " if share.high > share.low else ""
-    return f"{interval}{count(share.count)} of {count(share.whole)}"
-
-
-def _share_cells(share: Share) -> tuple[str, ...]:
-    return (
-        share.of,
-        count(share.count),
-        count(share.whole),
-        percent(share.share) if share.whole else "unknown",
-        f"{percent(share.low)} to {percent(share.high)}" if share.high > share.low else "counted, none",
-        share.basis,
-        percent(share.high_if_missing) if share.high_if_missing is not None else "unknown",
-    )
-
-
-def _timeline(over_time: Rhythm, seen: Scope, n_members: int) -> dict[str, Any]:
-    peak = int(over_time.posts.argmax())
-    at, most = when(over_time, peak), count(over_time.posts[peak])
-    sentence = f"The most posts {step_words(over_time)}: {most}, {at} UTC."
-    head = [("From, UTC", 0), ("Posts", 1), ("By members", 1)]
-    steps = range(len(over_time.posts))
-    rows = [
-        [when(over_time, i), count(over_time.posts[i]), count(over_time.members[i])]
-        for i in steps
-        if over_time.posts[i]
-    ]
-    if over_time.low is not None and over_time.high is not None:
-        low, high = over_time.low[peak], over_time.high[peak]
-        usual = "the same hour of other days" if over_time.cycle == "day" else "the same hour of the week"
-        sentence += f" At {usual} there were {count(low)} to {count(high)}."
-        head += [("Usual, from", 1), ("to", 1)]
-        band = [[count(over_time.low[i]), count(over_time.high[i])] for i in steps if over_time.posts[i]]
-        rows = [[*row, *usual_of] for row, usual_of in zip(rows, band, strict=True)]
-        grey = Markup("<b>Grey:</b> what {} brought, 10th to 90th percentile, the step itself left out.").format(usual)
-    else:
-        grey = Markup("<b>No grey band:</b> too few days or weeks repeat here to say what is usual at this step.")
-    teal = (
-        Markup(" <b>Teal:</b> posts of the {}, on a scale of their own.").format(
-            counted(n_members, "member of a reported group", "members of reported groups")
-        )
-        if n_members
-        else Markup("")
-    )
-    gaps = " An empty stretch may be silence or a gap in the collection; the files do not say."
-    label = f"Posts over time, {count(seen.n_posts)} in all, {days(seen.first, seen.last)}. {sentence}"
-    return {
-        "sentence": sentence,
-        "drawing": timeline(over_time, label),
-        "caption": Markup("<b>Line:</b> all {} posts. ").format(count(seen.n_posts)) + grey + teal + gaps,
-        "head": head,
-        "rows": rows,
-    }
 
 
 def _groups_heading(n: int) -> str:
@@ -333,10 +220,6 @@ def _power(power: Power) -> dict[str, Any]:
     }
 
 
-def _windows_used(edition: Edition) -> list[float]:
-    return [window for window in SCAN_WINDOWS_S if window not in edition.refused_windows_s]
-
-
 def _file(ledger: FileLedger) -> dict[str, Any]:
     rows = [("kept as posts", count(ledger.posts), "")]
     rows += [(f"other records: {kind}", count(n), "") for kind, n in sorted(ledger.other_records.items())]
@@ -373,38 +256,3 @@ def _rest(files: Sequence[FileLedger], drawn: Sequence[FileLedger]) -> dict[str,
         ],
         "foot": summary_row("All files", files),
     }
-
-
-def _choices(edition: Edition) -> list[tuple[str, str]]:
-    asked = edition.parameters
-    chosen = [
-        (
-            "Windows of the links table",
-            listed([lag(window.total_seconds()) for window in asked.windows]) or "60 s, the default",
-        ),
-        ("Windows of the group search", listed([lag(window) for window in _windows_used(edition)])),
-        ("Fewest objects of a link", str(asked.min_objects)),
-        ("False discovery rate of links", f"{asked.fdr:g}"),
-        ("Kinds of trace", listed([words(kind).many for kind in asked.kinds]) if asked.kinds else "all the data have"),
-        ("Campaigns planted of each make", str(asked.power) if asked.power else "none"),
-        ("Seed", str(asked.seed)),
-        ("Version", f"groundswell {edition.version}"),
-        ("Run", edition.run_id),
-    ]
-    if lists := [f"{one.file} ({counted(one.pairs, 'pair', 'pairs')})" for one in edition.follow_lists]:
-        chosen.insert(6, ("Lists of who follows whom", listed(lists)))
-    if campaign := campaign_asked(asked.campaign, edition.redaction):
-        chosen.insert(0, ("Campaign", edition.redaction.text(campaign, longest=160)))
-    return chosen
-
-
-def _names_note(edition: Edition) -> str:
-    if edition.parameters.show_handles:
-        return (
-            "Accounts stand here under their own ids and names, because this run was asked for them with"
-            " --show-handles. Somebody answers for that decision."
-        )
-    return (
-        "Accounts stand here under pseudonyms made with a key that stays in the study. Words that were posted in public"
-        " can be found by searching for them, so a pseudonym does not hide the author of a quoted post."
-    )
