@@ -5,6 +5,7 @@ from __future__ import annotations
 from groundswell.assess.blind_spots import blind_spots
 from groundswell.assess.scope import scope_of
 from groundswell.assess.wording import check
+from groundswell.detect.limit import Limit, UnlistedMeetings, Unsearched
 from tests.assess.runs import crowd, in_step, posted, profile, write_run
 
 
@@ -59,3 +60,28 @@ def test_reworded_copies_small_groups_and_slow_ones_are_always_out_of_sight(engi
     assert "reword" in said
     assert "fewer than 3 accounts" in said
     assert "more than 60 minutes apart" in said
+
+
+def test_what_no_table_can_hold_is_told_with_its_number(engine):
+    write_run(engine, in_step())
+    scope = scope_of(engine, precision_s=1.0, min_objects=2)
+    limit = Limit(kind="url", window_s=60.0, asked=2, min_objects=4, n_links=3, n_pairs=48, n_crowded=1, n_objects=9)
+    unlisted = UnlistedMeetings(kind="url", n_links=1, of=3)
+    left_out = Unsearched(kind="hashtag", window_s=10.0, n_pairs=7, of=19)
+    said = [note.sentence for note in blind_spots(scope, (), [limit], [unlisted], [left_out])]
+
+    for sentence in said:
+        check(sentence)
+    assert (
+        "The table of links within 60 seconds holds the 3 of 48 pairs of accounts that met on 4 links or more, not all"
+        " that met on 2, and 1 of 9 links were left out, which too many accounts repeated at once. Groups are not"
+        " looked for in this table."
+    ) in said
+    assert (
+        "The posts behind 1 of 3 pairs of accounts that met on links beyond chance are not listed; those of reported"
+        " groups are."
+    ) in said
+    assert (
+        "No group was looked for among 7 of 19 pairs of accounts that met on hashtags within 10 seconds: those least"
+        " beyond chance."
+    ) in said

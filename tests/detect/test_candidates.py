@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import combinations
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundswell.detect.candidates import LEVELS, candidates, pair_levels
+from groundswell.detect.candidates import LEVELS, bearable, candidates, pair_levels
 from groundswell.detect.first_shares import first_shares
+from groundswell.detect.pairs import pairs_within
 from groundswell.detect.poisson_binomial import at_least
 from groundswell.detect.speed import speed_of
 from groundswell.detect.yardstick import tally, trimmed_prior
@@ -100,3 +102,19 @@ def test_names_do_not_matter():
     _, renamed = proposed(shares([(new_name[account], thing, second) for account, thing, second in rows]))
 
     assert [{new_name[account] for account in group} for group in groups] == renamed
+
+
+def test_too_many_pairs_are_cut_where_they_are_least_beyond_chance():
+    log = first_shares(shares(crowd() + campaign()))
+    whole = tally(log, speed_of(log), 60_000_000)
+    weight = -np.log(np.minimum(trimmed_prior(whole), 1.0))
+
+    assert bearable(whole, weight, 3.0, most=10**6) == (3.0, 0)
+    least, n_left_out = bearable(whole, weight, 3.0, most=50)
+
+    def pairs_of(lightest):
+        minute = [timedelta(minutes=1)]
+        return len(pairs_within(log.shares, minute, min_objects=2, weights=[weight], min_weight=lightest)[0].a)
+
+    assert pairs_of(least) <= 50 < pairs_of(least / 2)
+    assert n_left_out == pairs_of(3.0) - pairs_of(least) > 0

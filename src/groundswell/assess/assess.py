@@ -26,6 +26,7 @@ from groundswell.assess.set_aside import set_aside
 from groundswell.assess.summary import Told, headline, hedge, not_supported, supported
 from groundswell.assess.verdict import group_verdict, run_verdict
 from groundswell.assess.wording import check, counted, part
+from groundswell.detect.limit import Limit, UnlistedMeetings, Unsearched
 from groundswell.engine.engine import Engine
 from groundswell.model.finding import Assessment, Evidence, Finding, Side, Verdict
 from groundswell.model.group import Group, Outcome
@@ -45,6 +46,9 @@ def assess(
     missing: float | None = None,
     power: Power | None = None,
     comparators: Sequence[Comparator] = (),
+    limits: Sequence[Limit] = (),
+    unlisted: Sequence[UnlistedMeetings] = (),
+    unsearched: Sequence[Unsearched] = (),
 ) -> Assessment:
     """Say what may be said about these groups, and about the campaign asked for.
 
@@ -71,6 +75,8 @@ def assess(
         What planted campaigns show about the run; without it, finding nothing means nothing.
     comparators
         Organic campaigns to compare the campaign with, in place of those that come with the program.
+    limits, unlisted, unsearched
+        What the tables of links and of meetings leave out, and the group scan.
 
     Returns
     -------
@@ -114,7 +120,7 @@ def assess(
         if parameters.campaign
         else (None, ())
     )
-    blind = blind_spots(scope, refused_windows_s)
+    blind = blind_spots(scope, refused_windows_s, limits, unlisted, unsearched)
     told = Told(
         scope=scope,
         findings=findings,

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from groundswell.assess.scope import Scope
 from groundswell.assess.wording import counted, duration, listed
+from groundswell.detect.limit import Limit, UnlistedMeetings, Unsearched
 from groundswell.model.finding import Note
 from groundswell.model.run import SCAN_WINDOWS_S
+from groundswell.traces.kinds import words
 
 KIND = "blind spot"
 
@@ -20,9 +22,17 @@ FEWEST_MEMBERS, FEWEST_OCCASIONS, FEWEST_DAYS = 3, 3, 2
 COARSE_CLOCK_S = 60.0
 
 
-def blind_spots(scope: Scope, refused_windows_s: Sequence[float]) -> tuple[Note, ...]:
-    """Every blind spot of this run, a sentence each; those of the data first, then those of the rule."""
-    return tuple(Note(kind=KIND, sentence=sentence) for sentence in (*_of_data(scope, refused_windows_s), *_of_rule()))
+def blind_spots(
+    scope: Scope,
+    refused_windows_s: Sequence[float],
+    limits: Sequence[Limit] = (),
+    unlisted: Sequence[UnlistedMeetings] = (),
+    unsearched: Sequence[Unsearched] = (),
+) -> tuple[Note, ...]:
+    """Every blind spot of this run, a sentence each: those of the data, of tables that were cut, and of the rule."""
+    sentences = (*_of_data(scope, refused_windows_s), *map(_of_limit, limits), *map(_of_unlisted, unlisted))
+    sentences += tuple(map(_of_unsearched, unsearched))
+    return tuple(Note(kind=KIND, sentence=sentence) for sentence in (*sentences, *_of_rule()))
 
 
 def _of_data(scope: Scope, refused_windows_s: Sequence[float]) -> Iterator[str]:
@@ -52,6 +62,39 @@ def _of_data(scope: Scope, refused_windows_s: Sequence[float]) -> Iterator[str]:
         )
     if not scope.n_with_client:
         yield "The files do not say which client a post came from, so shared tools are seen only by their pace."
+
+
+def _of_limit(limit: Limit) -> str:
+    """What the table of links leaves out."""
+    of = words(limit.kind)
+    objects = counted(limit.min_objects, of.one, of.many)
+    crowded = (
+        f", and {limit.n_crowded:,} of {limit.n_objects:,} {of.many} were left out, which too many accounts repeated at"
+        " once"
+        if limit.n_crowded
+        else ""
+    )
+    return (
+        f"The table of links within {duration(limit.window_s)} holds the {limit.n_links:,} of"
+        f" {limit.n_pairs:,} pairs of accounts that met on {objects} or more, not all that met on {limit.asked}"
+        f"{crowded}. Groups are not looked for in this table."
+    )
+
+
+def _of_unlisted(unlisted: UnlistedMeetings) -> str:
+    """What the table of meetings leaves out."""
+    return (
+        f"The posts behind {unlisted.n_links:,} of {unlisted.of:,} pairs of accounts that met on"
+        f" {words(unlisted.kind).many} beyond chance are not listed; those of reported groups are."
+    )
+
+
+def _of_unsearched(one: Unsearched) -> str:
+    """What the group scan did not look at."""
+    return (
+        f"No group was looked for among {one.n_pairs:,} of {one.of:,} pairs of accounts that met on"
+        f" {words(one.kind).many} within {duration(one.window_s)}: those least beyond chance."
+    )
 
 
 def _absent(scope: Scope) -> Iterator[str]:

@@ -21,6 +21,8 @@ from groundswell.detect.compiled import compiled
 from groundswell.detect.first_shares import FirstShares, Floats, Ints
 from groundswell.detect.pairs import pairs_within
 from groundswell.detect.poisson_binomial import at_least, log_bound, surely_common
+from groundswell.detect.product import how_many
+from groundswell.detect.prune import Minimum, grouped, pruned
 from groundswell.detect.refine import SMALLEST
 from groundswell.detect.yardstick import Tally, trimmed_prior
 
@@ -29,6 +31,9 @@ from groundswell.detect.yardstick import Tally, trimmed_prior
 LEVELS = (1e-3, 1e-4, 1e-7)
 LEAST_OBJECTS = 2
 LARGEST = 400
+
+# More would take minutes to sort into communities. A million posts, as people post them, have 100,000 in an hour.
+MOST_PAIRS = 3_000_000
 
 # Among so few accounts every two that met twice are worth a look. A campaign can be most of what such data repeat, and
 # then it is in step with the trimmed prior too.
@@ -48,6 +53,8 @@ class Candidates:
     """Pairs that met more often than chance at the widest level."""
     n_too_large: int
     """Communities that had to be split because they were above 400 accounts."""
+    n_left_out: int = 0
+    """Pairs that were not looked at, because there were more than `MOST_PAIRS`: those least beyond chance."""
 
 
 def candidates(log: FirstShares, whole: Tally, *, resolution: float, seed: int) -> Candidates:
@@ -66,13 +73,14 @@ def candidates(log: FirstShares, whole: Tally, *, resolution: float, seed: int) 
     chance = np.minimum(trimmed_prior(whole), 1.0)
     weight = -np.log(chance)
     small = log.n_eligible <= FEW_ACCOUNTS
+    # A hair less than needed, so that rounding loses no pair; the test below decides.
+    least, n_left_out = (0.0, 0) if small else bearable(whole, weight, -math.log(LEVELS[0]) * (1 - 1e-9))
     (pairs,) = pairs_within(
         log.shares,
         [timedelta(microseconds=int(whole.window_us))],
         min_objects=LEAST_OBJECTS,
         weights=[weight],
-        # A hair less than needed, so that rounding loses no pair; the test below decides.
-        min_weight=0.0 if small else -math.log(LEVELS[0]) * (1 - 1e-9),
+        min_weight=least,
     )
     level = pair_levels(
         pairs.a, pairs.b, pairs.n_objects, log.by_account, log.account_start, log.shares.object, chance, LEVELS
@@ -104,7 +112,23 @@ def candidates(log: FirstShares, whole: Tally, *, resolution: float, seed: int) 
             members = np.sort(back[part])
             (groups if reached else plain).setdefault(members.tobytes(), members)
     only_plain = tuple(members for key, members in plain.items() if key not in groups)
-    return Candidates(tuple(groups.values()), only_plain, int(np.count_nonzero(level)), n_too_large)
+    return Candidates(tuple(groups.values()), only_plain, int(np.count_nonzero(level)), n_too_large, n_left_out)
+
+
+def bearable(whole: Tally, weight: Floats, least: float, most: int = MOST_PAIRS) -> tuple[float, int]:
+    """The least weight of a pair, doubled until no more than `most` are put out, and how many are then left out."""
+    if int(whole.near.sum()) <= most * LEAST_OBJECTS:
+        return least, 0
+    threads = os.cpu_count() or 1
+    everything = grouped(whole.log.shares)
+    counts: list[int] = []
+    with ThreadPoolExecutor(threads) as pool:
+        while True:
+            minimum = Minimum(LEAST_OBJECTS, weight, least * 2 ** len(counts))
+            live = pruned(everything, whole.window_us, minimum, pool, threads)
+            counts.append(how_many(live, whole.window_us, minimum, pool, threads))
+            if counts[-1] <= most:
+                return minimum.weight_sum, counts[0] - counts[-1]
 
 
 def _by_first_appearance(log: FirstShares) -> Ints:

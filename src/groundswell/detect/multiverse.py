@@ -24,6 +24,7 @@ from groundswell.detect.decision import Rule, decide
 from groundswell.detect.evidence import Evidence
 from groundswell.detect.first_shares import FirstShares, Ints, first_shares
 from groundswell.detect.groups import SIDE_BY_SIDE, Scan
+from groundswell.detect.limit import within_limits
 from groundswell.detect.links import linked
 from groundswell.detect.pairs import Pairs
 from groundswell.detect.refine import SMALLEST, refine
@@ -89,7 +90,8 @@ def multiverse(
     Notes
     -----
     The minimum is applied to one table of links made with the smallest. Its q-values are those of that table, so a
-    higher minimum has to pay for more trials than it made, and is a little too strict.
+    higher minimum has to pay for more trials than it made, and is a little too strict. Where there are more links than
+    a table can hold, those of too few objects are left out (`limit`), and a cell can be too small.
     Time: the links table for each window, and one tally for each window and kind; no search. Memory: the links of one
     window, of as many kinds as are looked at side by side.
     """
@@ -133,12 +135,13 @@ def _of_kind(
     block = log.numbers_of({account for group in scan.groups for account in group.account_ids})
     windows = [timedelta(seconds=window_s) for window_s in scan.windows_s]
     cells: list[tuple[str, Cell]] = []
-    for pairs, figures in linked(layer, windows, min(min_objects)):
-        window_s = pairs.window / timedelta(seconds=1)
-        for group_id, of_group in members.items():
-            inside = among(pairs, figures, of_group, log.n_accounts)
-            hanging = hanging_together(layer.kind, inside, of_group, window_s, fdr, min_objects)
-            cells += [(group_id, cell) for cell in hanging]
+    for shares, some, limit in within_limits(layer, windows, min_objects=min(min_objects)):
+        for pairs, figures in linked(shares, some, limit.min_objects if limit else min(min_objects)):
+            window_s = pairs.window / timedelta(seconds=1)
+            for group_id, of_group in members.items():
+                inside = among(pairs, figures, of_group, log.n_accounts)
+                hanging = hanging_together(layer.kind, inside, of_group, window_s, fdr, min_objects)
+                cells += [(group_id, cell) for cell in hanging]
     speed = speed_of(log)
     for window_s in scan.windows_s:
         cells += _weighed(log, speed, members, block, scan, window_s, min_objects, thetas)

@@ -47,6 +47,8 @@ class WindowTried:
     """Groups with enough evidence, before overlaps between them are settled."""
     n_without_control: int = 0
     """Of the groups weighed, those that dominate the collection: hardly anybody is left to compare them with."""
+    n_left_out: int = 0
+    """Pairs beside `n_pairs` that were not looked at, because there were too many."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,6 +154,7 @@ def scan(setting: Setting, rule: Rule, *, resolution: float) -> Scanned:
         n_too_large=proposed.n_too_large,
         n_groups=len(found),
         n_without_control=n_without_control,
+        n_left_out=proposed.n_left_out,
     )
     return Scanned(setting, tuple(found), tuple(short), tried)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from groundswell.assess.assess import assess as weigh
 from groundswell.assess.comparators import Comparator, read_comparators
+from groundswell.detect.limit import Limit, UnlistedMeetings, unsearched
 from groundswell.engine.duck import Duck
 from groundswell.errors import WrongUse
 from groundswell.model.finding import Assessment
@@ -104,6 +105,9 @@ def assess_into(
         missing=record["parameters"].get("missing"),
         power=power_of(study.run_folder(record["run_id"])),
         comparators=_comparators(study),
+        limits=[Limit(**one) for one in record.get("limits", ())],
+        unlisted=[UnlistedMeetings(**one) for one in record.get("unlisted_meetings", ())],
+        unsearched=unsearched(record["scan"]["kinds"]),
     )
     write_json(study.run_folder(record["run_id"]) / "findings.json", assessment.as_json())
     progress("Weighing the findings", 1, 1)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from groundswell.detect.groups import Scan, find_groups
+from groundswell.detect.limit import Limit, UnlistedMeetings, listed_meetings, within_limits
 from groundswell.detect.links import links
 from groundswell.detect.meetings import meetings
 from groundswell.detect.multiverse import multiverse
@@ -90,7 +91,7 @@ def detect_into(
     say_if_slow(progress)
     with meter.step("detect"):
         layers = tuple(shares_of(engine, kind) for kind in counts)
-        found_links = _links(engine, layers, parameters, linked, progress=progress)
+        found_links, limits = _links(engine, layers, parameters, linked, progress=progress)
     follows = read_follows(study.folder, engine)
     with meter.step("group"):
         scan = find_groups(
@@ -103,10 +104,13 @@ def detect_into(
             progress=lambda part, what: progress("Looking for groups", round(1000 * part), 1000),
         )
     with meter.step("meet"):
-        found_meetings = concatenate(
-            [_meetings(layer, found_links, scan.groups, parameters.fdr) for layer in layers], MEETINGS.empty()
-        )
+        met = [_meetings(layer, found_links, scan.groups, parameters.fdr) for layer in layers]
+        found_meetings = concatenate([table for table, _ in met], MEETINGS.empty())
     record = record_of(study, parameters, scan, counts, columns or {})
+    if limits:
+        record["limits"] = [asdict(limit) for limit in limits]
+    if unlisted := [asdict(one) for _, one in met if one]:
+        record["unlisted_meetings"] = unlisted
     with whole_files(study.run_folder(record["run_id"])) as folder:
         save_results(engine, folder, scan.groups, found_links, found_meetings)
         with meter.step("try"):
@@ -118,17 +122,20 @@ def detect_into(
 
 def _links(
     engine: Duck, layers: Sequence[Shares], parameters: Parameters, linked: Sequence[Path] | None, *, progress: Progress
-) -> Columns:
-    """The links of all kinds, in the order of their contract."""
+) -> tuple[Columns, list[Limit]]:
+    """The links of all kinds, in the order of their contract, and what no table can hold."""
     if linked is not None:
         engine.open(LINKS, list(linked))
-        return engine.query(f"select * from links order by {', '.join(LINKS.order)}")
-    tables = []
+        return engine.query(f"select * from links order by {', '.join(LINKS.order)}"), []
+    tables, limits = [], []
     for number, layer in enumerate(layers):
         progress("Linking accounts", number, len(layers))
-        tables.append(links(layer, parameters.windows, min_objects=parameters.min_objects, memory=engine.memory))
+        for shares, windows, limit in within_limits(layer, parameters.windows, min_objects=parameters.min_objects):
+            least = limit.min_objects if limit else parameters.min_objects
+            tables.append(links(shares, windows, min_objects=least, memory=engine.memory))
+            limits += [limit] if limit else []
     progress("Linking accounts", len(layers), max(len(layers), 1))
-    return concatenate(tables, LINKS.empty())
+    return concatenate(tables, LINKS.empty()), limits
 
 
 def _try(
@@ -162,11 +169,14 @@ def _try(
     write_json(folder / "power.json", asdict(planted) if planted else None)
 
 
-def _meetings(layer: Shares, table: Columns, groups: Sequence[Group], fdr: float) -> Columns:
+def _meetings(
+    layer: Shares, table: Columns, groups: Sequence[Group], fdr: float
+) -> tuple[Columns, UnlistedMeetings | None]:
     """Meetings of the pairs that beat chance under either null, and of all pairs inside a reported group."""
     windows: dict[tuple[int, int], float] = {}
     number = {account: at for at, account in enumerate(layer.account_ids)}
-    beyond = (table["kind"] == layer.kind) & ((table["q_timing"] <= fdr) | (table["q_selection"] <= fdr))
+    of_kind = table["kind"] == layer.kind
+    beyond, unlisted = listed_meetings(layer.kind, table, of_kind, fdr)
     for a, b, window_s in zip(
         table["account_a"][beyond], table["account_b"][beyond], table["window_s"][beyond], strict=True
     ):
@@ -185,4 +195,4 @@ def _meetings(layer: Shares, table: Columns, groups: Sequence[Group], fdr: float
         pairs = sorted(pair for pair, longest in windows.items() if longest == window_s)
         a, b = (np.array(side, dtype=np.int32) for side in zip(*pairs, strict=True))
         parts.append(meetings(layer, (a, b), timedelta(seconds=window_s)))
-    return concatenate(parts, MEETINGS.empty())
+    return concatenate(parts, MEETINGS.empty()), unlisted

@@ -26,6 +26,10 @@ LINKS_A_TEXT = 20
 """A text in a crowded band is linked with so many that follow it there. A text copied by thousands would otherwise
 make millions of pairs; what is left out is found again inside the cluster (`pairs`)."""
 
+MOST_LINKED = 60_000_000
+"""Links in all bands together, a minute of comparing. Past it bands are left out, the last first: half a million texts
+after one template make as many, and each is linked with twenty others by the first band alone."""
+
 SCANNED = 1000
 """Texts after it in a band that a text is held against. Common words alone fill bands when texts are many: with the
 first twenty only, a twentieth of the copies among a million texts was lost."""
@@ -59,9 +63,15 @@ def candidates(
             return np.asarray(_linked(keys[band], order, low, n_agreeing, LINKS_A_TEXT, SCANNED))
 
         pairs = np.empty(0, np.int64)
+        n = 0
         # United every few bands: a crowd's pairs come from all of them, and would fill the memory.
         for band in range(0, BANDS, threads):
-            pairs = _distinct([pairs, *pool.map(linked, range(band, min(band + threads, BANDS)))])
+            waiting: list[np.ndarray[Any, Any]] = []
+            for found in pool.map(linked, range(band, min(band + threads, BANDS))):
+                n += len(found)
+                if n <= MOST_LINKED or not len(pairs) + len(waiting):
+                    waiting.append(found)
+            pairs = _distinct([pairs, *waiting])
     return pairs >> 32, pairs & 0xFFFFFFFF
 
 
