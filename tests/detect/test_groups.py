@@ -209,3 +209,9 @@ def test_a_real_log_of_four_kinds_gives_the_same_groups_twice(real_data, engine)
         group.outcome is not Outcome.REPORTED or group.strongest.evidence >= found.needed_digits
         for group in found.groups
     )
+
+
+def test_how_much_memory_may_be_taken_changes_no_group():
+    layer = shares(crowd() + campaign())
+
+    assert scan(layer, memory=1).groups == scan(layer).groups

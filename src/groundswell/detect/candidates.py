@@ -57,7 +57,9 @@ class Candidates:
     """Pairs that were not looked at, because there were more than `MOST_PAIRS`: those least beyond chance."""
 
 
-def candidates(log: FirstShares, whole: Tally, *, resolution: float, seed: int) -> Candidates:
+def candidates(
+    log: FirstShares, whole: Tally, *, resolution: float, seed: int, memory: int | None = None
+) -> Candidates:
     """Propose groups in the window of `whole`.
 
     A pair is a tie if it met on two objects or more, and the chance of that many is at most 1e-3 (and once more
@@ -81,6 +83,7 @@ def candidates(log: FirstShares, whole: Tally, *, resolution: float, seed: int) 
         min_objects=LEAST_OBJECTS,
         weights=[weight],
         min_weight=least,
+        memory=memory,
     )
     level = pair_levels(
         pairs.a, pairs.b, pairs.n_objects, log.by_account, log.account_start, log.shares.object, chance, LEVELS

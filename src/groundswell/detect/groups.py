@@ -94,6 +94,7 @@ def find_groups(
     alpha: float = 0.001,
     previous: Sequence[tuple[str, frozenset[str]]] = (),
     follows: Columns | None = None,
+    memory: int | None = None,
     progress: Progress | None = None,
 ) -> Scan:
     """Find the groups of accounts that stand together more than `theta` times as often as chance and habit suggest.
@@ -121,6 +122,8 @@ def find_groups(
     follows
         Who follows whom, by `model.follow.FOLLOWS`: shares that come soon after one by a followed outsider then make
         no group. None where nobody listed it.
+    memory
+        Bytes that counting pairs may take, in all scans that go side by side. The answer does not depend on it.
     progress
         Called before each kind and window.
 
@@ -153,7 +156,7 @@ def find_groups(
     needed = needed_digits(alpha, max(1, len(used) * len(layers)))
     rule = Rule(needed=needed, precision_s=precision_s, seed=seed)
     logs = [measured(layer, follows) for layer in layers]
-    scanned = _scanned(logs, used, rule, theta=theta, resolution=resolution, progress=progress)
+    scanned = _scanned(logs, used, rule, theta=theta, resolution=resolution, memory=memory, progress=progress)
     tried: list[KindTried] = []
     findings: list[Finding] = []
     settings: dict[str, list[Setting]] = {}
@@ -204,16 +207,20 @@ def _scanned(
     *,
     theta: float,
     resolution: float,
+    memory: int | None,
     progress: Progress | None,
 ) -> list[list[Scanned]]:
     """What came of each kind in each window. Scans know nothing of one another, so some go side by side."""
+    at_once = min(SIDE_BY_SIDE, os.cpu_count() or 1)
+    share = None if memory is None else memory // at_once
 
     def look(log: FirstShares, speed: Speed, window_s: float) -> Scanned:
-        return scan(Setting.of(log, speed, window_s=window_s, theta=theta), rule, resolution=resolution)
+        setting = Setting.of(log, speed, window_s=window_s, theta=theta)
+        return scan(setting, rule, resolution=resolution, memory=share)
 
     n = len(logs) * len(windows_s)
     done: list[Scanned] = []
-    pool = ThreadPoolExecutor(min(SIDE_BY_SIDE, os.cpu_count() or 1))
+    pool = ThreadPoolExecutor(at_once)
     try:
         asked = [
             (f"{log.shares.kind} within {window_s:g} s", pool.submit(look, log, speed, window_s))

@@ -58,6 +58,7 @@ def multiverse(
     min_objects: Sequence[int] = MIN_OBJECTS,
     thetas: Sequence[float] = THETAS,
     follows: Columns | None = None,
+    memory: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Multiverse, ...]:
     """Put each reported group to every combination of kind of trace, window, null and minimum.
@@ -76,6 +77,8 @@ def multiverse(
         Minimum effects of the group scan.
     follows
         Who follows whom, as the scan had it.
+    memory
+        Bytes that counting pairs may take, in all kinds that are looked at side by side.
     progress
         Called with (kinds of trace done, kinds in all).
 
@@ -99,9 +102,11 @@ def multiverse(
     cells: dict[str, list[Cell]] = {group.group_id: [] for group in reported}
     if not reported:
         return ()
-    pool = ThreadPoolExecutor(min(SIDE_BY_SIDE, os.cpu_count() or 1))
+    at_once = min(SIDE_BY_SIDE, os.cpu_count() or 1)
+    share = None if memory is None else memory // at_once
+    pool = ThreadPoolExecutor(at_once)
     try:
-        asked = [pool.submit(_of_kind, layer, scan, fdr, min_objects, thetas, follows) for layer in layers]
+        asked = [pool.submit(_of_kind, layer, scan, fdr, min_objects, thetas, follows, share) for layer in layers]
         for number, one in enumerate(asked):
             if progress:
                 progress(number, len(layers))
@@ -128,6 +133,7 @@ def _of_kind(
     min_objects: Sequence[int],
     thetas: Sequence[float],
     follows: Columns | None,
+    memory: int | None,
 ) -> list[tuple[str, Cell]]:
     """The cells of each reported group in one kind of trace."""
     log = first_shares(layer, follows)
@@ -136,7 +142,7 @@ def _of_kind(
     windows = [timedelta(seconds=window_s) for window_s in scan.windows_s]
     cells: list[tuple[str, Cell]] = []
     for shares, some, limit in within_limits(layer, windows, min_objects=min(min_objects)):
-        for pairs, figures in linked(shares, some, limit.min_objects if limit else min(min_objects)):
+        for pairs, figures in linked(shares, some, limit.min_objects if limit else min(min_objects), memory=memory):
             window_s = pairs.window / timedelta(seconds=1)
             for group_id, of_group in members.items():
                 inside = among(pairs, figures, of_group, log.n_accounts)

@@ -120,9 +120,9 @@ class Scanned:
     tried: WindowTried
 
 
-def scan(setting: Setting, rule: Rule, *, resolution: float) -> Scanned:
+def scan(setting: Setting, rule: Rule, *, resolution: float, memory: int | None = None) -> Scanned:
     """Find, refine and decide on every group of one kind in one window."""
-    proposed = candidates(setting.log, setting.whole, resolution=resolution, seed=rule.seed)
+    proposed = candidates(setting.log, setting.whole, resolution=resolution, seed=rule.seed, memory=memory)
     decisions: dict[bytes, Decision | None] = {}
     short: list[Ints] = []
     n_without_control = 0

@@ -54,7 +54,7 @@ def detect(
     Follow lists, if any, go into the study first and stay there.
 
     With `memory`, such as ``"2GB"``, DuckDB takes no more than that and spills the rest into the study's folder for
-    as long as it works; the numbers that the kernels read come on top.
+    as long as it works. Counting pairs keeps to it as well, by itself; the shares as numbers come on top.
     """
     with (
         TemporaryDirectory(prefix=".spill-", dir=study.folder) as spill,
@@ -101,6 +101,7 @@ def detect_into(
             theta=parameters.theta,
             previous=[(group.group_id, frozenset(group.account_ids)) for group in older],
             follows=follows,
+            memory=engine.memory,
             progress=lambda part, what: progress("Looking for groups", round(1000 * part), 1000),
         )
     with meter.step("meet"):
@@ -114,7 +115,7 @@ def detect_into(
     with whole_files(study.run_folder(record["run_id"])) as folder:
         save_results(engine, folder, scan.groups, found_links, found_meetings)
         with meter.step("try"):
-            _try(folder, layers, scan, parameters, follows, progress=progress)
+            _try(folder, layers, scan, parameters, follows, engine.memory, progress=progress)
         write_json(folder / "run.json", record)
     study.finish_run(record["run_id"])
     return scan.groups, record
@@ -144,12 +145,18 @@ def _try(
     scan: Scan,
     parameters: Parameters,
     follows: Columns | None,
+    memory: int | None,
     *,
     progress: Progress,
 ) -> None:
     """Put the groups to other settings, and plant campaigns to see what would have been found."""
     tried = multiverse(
-        layers, scan, fdr=parameters.fdr, follows=follows, progress=partial(progress, "Trying other settings")
+        layers,
+        scan,
+        fdr=parameters.fdr,
+        follows=follows,
+        memory=memory,
+        progress=partial(progress, "Trying other settings"),
     )
     write_json(folder / "multiverse.json", [asdict(one) for one in tried])
     planted = None
