@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 MOST_SHARDS = 64
 SHARE, MARK, KEPT, NUMBER = 16, 1, 12, 4
-"""Bytes of a share as given; marked; kept, with its time; and of its account's new number."""
-PRUNING, LOADED, COUNTING = 12, 8, 20
+"""Bytes of a share as given; marked; kept, with its time; and of its account's new number, or its place in a block."""
+PRUNING, LOADED, COUNTING = 12, 8, 16
 """Bytes an account takes in each thread while shares are pruned; more where weights matter; while pairs are counted."""
 
 
@@ -64,7 +64,7 @@ def needed(n_shares: int, n_accounts: int, windows: int, weighed: bool, threads:
     of_weights = LOADED if weighed else 0
     pruning = (MARK + 2 * KEPT) * n_shares + threads * n_accounts * (PRUNING + of_weights)
     rings = 4 * windows if windows > 1 else 0
-    visit = 4 * (1 + 2 * windows)
+    visit = 4 * (2 + 2 * windows) + NUMBER
     counting = (KEPT + NUMBER) * n_shares + -(-n_shares * visit // shards)
     counting += threads * n_accounts * (COUNTING + of_weights + rings)
     return SHARE * n_shares + max(pruning, counting)

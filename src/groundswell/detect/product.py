@@ -6,6 +6,10 @@ Gustavson's row-by-row product (1978, doi:10.1145/355791.355796): for one accoun
 its shares and count the accounts that stand there. Several windows are walked as rings, the narrowest first, so that
 each object counts in the narrowest ring in which it is met, and a sum over the rings gives every window's count.
 
+Rows come by object and are walked by account. They are first dealt out to blocks of neighbouring accounts, each block
+small enough for the processor's cache, and put by account within a block when its turn comes: dealt out to all accounts
+at once, nearly every row would wait for the memory.
+
 The counts lie in one dense array a thread. Each entry carries a stamp, the number of the (account, object) under way,
 so that an object counts once however often either repeats it, and so that nothing is ever cleared. A pair is written
 down at the moment its count reaches the minimum. Memory is the rows, an entry a thread and account, and the answer; no
@@ -28,6 +32,10 @@ from groundswell.detect.prune import Live, Minimum, parts_of
 
 # More chunks than threads, so that one with many meetings does not keep the others waiting.
 CHUNKS_A_THREAD = 8
+# A block of this many rows takes 256 kB, half of what the cache of one core holds; more blocks than this would
+# be too many places to write to at a time.
+ROWS_A_BLOCK, MOST_BLOCKS = 1 << 14, 1 << 10
+BLOCKS_A_SHARD = 4
 FIRST_ROOM = 1 << 12
 LOW_HALF = (1 << 32) - 1
 
@@ -87,40 +95,43 @@ def _chunks(
     """The product in chunks of accounts with about equal work, in order."""
     weight = minimum.weight if minimum.weight.size else None
     present, account = _renumbered(live.account, live.n_accounts)
+    wanted = max(live.n // ROWS_A_BLOCK, threads * CHUNKS_A_THREAD, shards * BLOCKS_A_SHARD)
+    bits = max(0, (len(present) // min(wanted, MOST_BLOCKS)).bit_length() - 1)
+    n_blocks = -(-len(present) >> bits)
     parts = list(parts_of(live, threads))
     rows = [(int(live.start[first]), int(live.start[last])) for first, last in parts]
-    tallies = list(pool.map(lambda part: _rows_of(account, part[0], part[1], len(present)), rows))
-    filled = np.cumsum(np.sum(tallies, axis=0, dtype=np.int64))
+    tallies = list(pool.map(lambda part: _rows_of(account, part[0], part[1], bits, n_blocks), rows))
+    filled = np.cumsum(np.sum(tallies, axis=0))
     cuts = np.searchsorted(filled, np.linspace(0, live.n, shards + 1)[1:-1], side="right").tolist()
-    for lowest, highest in pairwise([0, *cuts, len(present)]):
-        n_rows = np.sum([tally[lowest:highest] for tally in tallies], axis=0, dtype=np.int64)
-        account_start = np.concatenate(([0], np.cumsum(n_rows)))
-        visits = np.empty((int(account_start[-1]), 1 + 2 * len(windows_us)), np.int32)
-        free = account_start[:-1].copy()
+    for lowest, highest in pairwise([0, *cuts, n_blocks]):
+        n_rows = np.sum([tally[lowest:highest] for tally in tallies], axis=0)
+        block_start = np.concatenate(([0], np.cumsum(n_rows)))
+        visits = np.empty((int(block_start[-1]), 2 + 2 * len(windows_us)), np.int32)
+        free = block_start[:-1].copy()
         jobs = []
         for part, tally in zip(parts, tallies, strict=True):
             jobs.append((part, free.copy()))
             free += tally[lowest:highest]
 
-        def fill(job: Any, visits: Any = visits, lowest: int = lowest, highest: int = highest) -> int:
+        def fill(job: Any, visits: Any = visits, lowest: int = lowest) -> Any:
             (first, last), free = job
-            return int(_fill(live.start, account, live.time_us, first, last, windows_us, lowest, highest, free, visits))
+            return _fill(live.start, account, live.time_us, first, last, windows_us, bits, lowest, free, visits)
 
-        widest = max(pool.map(fill, jobs))
-        rings = None if len(windows_us) == 1 else len(windows_us)
-        work = _work(account_start, visits)
+        widest, works = zip(*pool.map(fill, jobs), strict=True)
+        work = np.sum(works, axis=0)
         even = np.linspace(0, work.sum(), threads * CHUNKS_A_THREAD + 1)[1:-1]
         edges = [0, *np.searchsorted(np.cumsum(work), even).tolist(), highest - lowest]
         walked = partial(
             _product,
             lowest=lowest,
-            account_start=account_start,
+            bits=bits,
+            block_start=block_start,
             visits=visits,
             thing=live.object,
             account=account,
             n_accounts=len(present),
-            widest=widest,
-            rings=rings,
+            widest=max(widest),
+            rings=None if len(windows_us) == 1 else len(windows_us),
             min_objects=minimum.objects,
             weight=weight,
             min_weight=minimum.weight_sum,
@@ -166,26 +177,27 @@ def _renumbered(account: Any, n_accounts: int) -> Any:
 
 
 @compiled
-def _rows_of(account: Any, first: int, last: int, n_accounts: int) -> Any:
-    """How many of the rows `first` to `last` each account has."""
-    tally = np.zeros(n_accounts, np.int32)
+def _rows_of(account: Any, first: int, last: int, bits: int, n_blocks: int) -> Any:
+    """How many of the rows `first` to `last` each block of accounts has."""
+    tally = np.zeros(n_blocks, np.int64)
     for i in range(first, last):
-        tally[account[i]] += 1
+        tally[account[i] >> np.uint32(bits)] += 1
     return tally
 
 
 @compiled
 def _fill(
-    start: Any, account: Any, time: Any, first: int, last: int, windows: Any, lowest: int, highest: int, free: Any,
+    start: Any, account: Any, time: Any, first: int, last: int, windows: Any, bits: int, lowest: int, free: Any,
     visits: Any,
-) -> int:  # fmt: skip
-    """Put rows by account instead of by object, those of accounts `lowest` to `highest`; tells the widest window.
+) -> Any:  # fmt: skip
+    """Put rows by block of accounts, those of the blocks from `lowest` on that have a place in `free`.
 
-    A visit is (group, first row in the narrowest window, row after its last, the same of the next window, …).
-    `free` is where the next row of each account goes.
+    A visit is (account, group, first row in the narrowest window, row after its last, the same of the next window, …).
+    `free` is where the next row of each block goes. Tells how many rows the widest window has, and all of each block.
     """
     n_windows = windows.size
     low, high = np.empty(n_windows, np.int64), np.empty(n_windows, np.int64)
+    work = np.zeros(free.size, np.int64)
     widest = 0
     for group in range(first, last):
         for k in range(n_windows):
@@ -196,35 +208,26 @@ def _fill(
                     low[k] += 1
                 while high[k] < start[group + 1] and time[high[k]] - time[i] <= windows[k]:
                     high[k] += 1
-            a = account[i]
-            if a < lowest or a >= highest:
+            block = np.int64(account[i] >> np.uint32(bits)) - lowest
+            if block < 0 or block >= free.size:
                 continue
-            slot = free[a - lowest]
-            free[a - lowest] = slot + 1
-            visits[slot, 0] = group
+            slot = free[block]
+            free[block] = slot + 1
+            visits[slot, 0], visits[slot, 1] = account[i], group
             for k in range(n_windows):
-                visits[slot, 1 + 2 * k], visits[slot, 2 + 2 * k] = low[k], high[k]
-            widest = max(widest, high[n_windows - 1] - low[n_windows - 1])
-    return widest
-
-
-@compiled
-def _work(account_start: Any, visits: Any) -> Any:
-    """How many rows the widest windows of each account hold."""
-    work = np.zeros(account_start.size - 1, np.int64)
-    last = visits.shape[1] - 1
-    for a in range(work.size):
-        for visit in range(account_start[a], account_start[a + 1]):
-            work[a] += visits[visit, last] - visits[visit, last - 1]
-    return work
+                visits[slot, 2 + 2 * k], visits[slot, 3 + 2 * k] = low[k], high[k]
+            n_rows = high[n_windows - 1] - low[n_windows - 1]
+            work[block] += n_rows
+            widest = max(widest, n_rows)
+    return widest, work
 
 
 @compiled
 def _product(
-    first: int, last: int, lowest: int, account_start: Any, visits: Any, thing: Any, account: Any,
+    first: int, last: int, lowest: int, bits: int, block_start: Any, visits: Any, thing: Any, account: Any,
     n_accounts: int, widest: int, rings: Any, min_objects: int, weight: Any, min_weight: float, listing: bool,
 ) -> Any:  # fmt: skip
-    """The pairs whose first account lies from `first` to `last` after `lowest`, and how many they are.
+    """The pairs whose first account lies in the blocks `first` to `last` after `lowest`, and how many they are.
 
     An entry of `count` is stamp << 32 | objects.
     """
@@ -236,24 +239,33 @@ def _product(
     later = np.empty(widest, np.uint32)
     out_a, out_b = np.empty(FIRST_ROOM, np.int32), np.empty(FIRST_ROOM, np.int32)
     out_n = np.empty((FIRST_ROOM, n_windows), np.int32)
-    n, stamp = 0, 0
-    for nth in range(first, last):
-        begin, end = account_start[nth], account_start[nth + 1]
+    largest = 0
+    for block in range(first, last):
+        largest = max(largest, block_start[block + 1] - block_start[block])
+    order, account_end = np.empty(largest, np.int32), np.empty(1 << bits, np.int64)
+    n, stamp, begin, end = 0, 0, 0, 0
+    for a in range((lowest + first) << bits, min((lowest + last) << bits, n_accounts)):
+        at = a & ((1 << bits) - 1)
+        if at == 0:
+            block = (a >> bits) - lowest
+            _put_by_account(visits, block_start[block], block_start[block + 1], a, order, account_end)
+            end = 0
+        begin, end = end, account_end[at]
         if end - begin < min_objects:
             continue
-        a = lowest + nth
         opened = stamp + 1
         met, under_way, heavier = 0, -1, 0.0
         if rings is None:
-            for visit in range(begin, end):
-                if visits[visit, 0] != under_way:
-                    under_way = visits[visit, 0]
+            for nth in range(begin, end):
+                visit = order[nth]
+                if visits[visit, 1] != under_way:
+                    under_way = visits[visit, 1]
                     stamp += 1
                     if weight is not None:
                         heavier = weight[thing[under_way]]
                 # Which accounts come after a is a coin toss, and a mispredicted branch costs more than a needless copy.
                 n_later = 0
-                for row in range(visits[visit, 1], visits[visit, 2]):
+                for row in range(visits[visit, 2], visits[visit, 3]):
                     later[n_later] = account[row]
                     n_later += account[row] > a
                 for at in range(n_later):
@@ -270,18 +282,18 @@ def _product(
                         enough[met] = b
                         met += 1
         else:
-            visit = begin
-            while visit < end:
-                after = visit + 1
-                while after < end and visits[after, 0] == visits[visit, 0]:
+            nth = begin
+            while nth < end:
+                after = nth + 1
+                while after < end and visits[order[after], 1] == visits[order[nth], 1]:
                     after += 1
                 stamp += 1
                 for k in range(n_windows):
-                    for here in range(visit, after):
+                    for here in order[nth:after]:
                         met = _meet_in_ring(
                             visits[here], k, account, a, later, stamp, opened, count, ring, min_objects, enough, met
                         )
-                visit = after
+                nth = after
         if weight is not None:
             light, met = met, 0
             for at in range(light):
@@ -317,6 +329,21 @@ def _product(
 
 
 @compiled
+def _put_by_account(visits: Any, begin: int, end: int, lowest: int, order: Any, account_end: Any) -> None:
+    """Number the visits of a block by account, from `lowest` on; `account_end` is where those of each end."""
+    account_end[:] = 0
+    for visit in range(begin, end):
+        account_end[visits[visit, 0] - lowest] += 1
+    total = 0
+    for at in range(account_end.size):
+        total, account_end[at] = total + account_end[at], total
+    for visit in range(begin, end):
+        at = visits[visit, 0] - lowest
+        order[account_end[at]] = visit
+        account_end[at] += 1
+
+
+@compiled
 def _meet_in_ring(
     visit: Any, k: int, account: Any, a: int, later: Any, stamp: int, opened: int, count: Any, ring: Any,
     min_objects: int, enough: Any, met: int,
@@ -327,8 +354,8 @@ def _meet_in_ring(
     """
     n_later = 0
     for side in range(2 if k else 1):
-        low = visit[2 * k] if side else visit[1 + 2 * k]
-        high = visit[2 * k - 1] if k and not side else visit[2 + 2 * k]
+        low = visit[1 + 2 * k] if side else visit[2 + 2 * k]
+        high = visit[2 * k] if k and not side else visit[3 + 2 * k]
         for row in range(low, high):
             later[n_later] = account[row]
             n_later += account[row] > a

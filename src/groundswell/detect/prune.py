@@ -119,17 +119,29 @@ def pruned(live: Live, window_us: int, minimum: Minimum, pool: ThreadPoolExecuto
         if minimum.weight.size:
             able &= np.sum([mark[2] for mark in marks], axis=0) >= minimum.weight_sum * ROUNDING
 
-        def kept(job: Any, live: Live = live, number: Any = number, able: Any = able) -> Any:
+        def staying(job: Any, live: Live = live, number: Any = number, able: Any = able) -> Any:
             (first, last), mark = job
-            return _keep(live.start, live.object, number, live.time_us, first, last, mark[0], able)
+            return _stay(live.start, number, first, last, mark[0], able)
 
-        kept_parts = list(pool.map(kept, zip(parts, marks, strict=True)))
-        sizes, objects, accounts, times = (np.concatenate(column) for column in zip(*kept_parts, strict=True))
+        counts = list(pool.map(staying, zip(parts, marks, strict=True)))
+        begins = np.concatenate(([0], np.cumsum([n for n, _ in counts]))).tolist()
+        account, time_us = np.empty(begins[-1] + 1, np.uint32), np.empty(begins[-1] + 1, np.int64)
+
+        def kept(
+            job: Any, live: Live = live, number: Any = number, account: Any = account, time_us: Any = time_us
+        ) -> Any:
+            (first, last), mark, (_, end), begin = job
+            return _keep(
+                live.start, live.object, number, live.time_us, first, last, mark[0], end, begin, account, time_us
+            )
+
+        jobs = zip(parts, marks, counts, begins[:-1], strict=True)
+        sizes, objects = (np.concatenate(column) for column in zip(*pool.map(kept, jobs), strict=True))
         live = Live(
             start=np.concatenate(([0], np.cumsum(sizes, dtype=np.int64))),
             object=objects,
-            account=accounts.view(np.int32),
-            time_us=times,
+            account=account[:-1].view(np.int32),
+            time_us=time_us[:-1],
             n_accounts=live.n_accounts,
         )
         if live.n > (1 - WORTH_ANOTHER_ROUND) * before:
@@ -189,23 +201,38 @@ def _low_halves(entries: Any) -> Any:
 
 
 @compiled
-def _keep(start: Any, thing: Any, account: Any, time: Any, first: int, last: int, meets: Any, able: Any) -> Any:
-    """The rows of groups `first` to `last` that meet someone and whose account is able; empty groups go."""
+def _stay(start: Any, account: Any, first: int, last: int, meets: Any, able: Any) -> Any:
+    """Leave in `meets` the rows whose account is able; how many they are, and the row after the last of them."""
     base = start[first]
-    n = 0
-    for i in range(start[first], start[last]):
-        meets[i - base] = meets[i - base] and able[account[i]]
-        n += meets[i - base]
-    # One more, because a row that goes is written too, and overwritten by the next: no branch is cheaper than a guess.
-    accounts, times = np.empty(n + 1, account.dtype), np.empty(n + 1, time.dtype)
+    n, end = 0, base
+    for i in range(base, start[last]):
+        stays = meets[i - base] and able[account[i]]
+        meets[i - base] = stays
+        n += stays
+        if stays:
+            end = i + 1
+    return n, end
+
+
+@compiled
+def _keep(
+    start: Any, thing: Any, account: Any, time: Any, first: int, last: int, stays: Any, end: int, begin: int,
+    accounts: Any, times: Any,
+) -> Any:  # fmt: skip
+    """Put the rows of groups `first` to `last` that stay into `accounts` and `times` from `begin` on; empty groups go.
+
+    A row that goes is written too, and overwritten by the next: no branch is cheaper than a guess. After `end` none
+    stays, and there the rows of another worker may begin.
+    """
+    base = start[first]
     sizes, objects = np.empty(last - first, np.int64), np.empty(last - first, thing.dtype)
-    row, groups = 0, 0
+    row, groups = begin, 0
     for group in range(first, last):
         opened = row
-        for i in range(start[group], start[group + 1]):
+        for i in range(start[group], min(start[group + 1], end)):
             accounts[row], times[row] = account[i], time[i]
-            row += meets[i - base]
+            row += stays[i - base]
         if row > opened:
             sizes[groups], objects[groups] = row - opened, thing[group]
             groups += 1
-    return sizes[:groups], objects[:groups], accounts[:n], times[:n]
+    return sizes[:groups], objects[:groups]
