@@ -13,7 +13,7 @@ demo: $(VENV)/.core
 	$(BIN)/groundswell demo --out demo
 
 test: lint $(VENV)/.spark
-	$(BIN)/python -m pytest -n auto -q
+	$(BIN)/python -m pytest -n auto --dist loadgroup -q
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

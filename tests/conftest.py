@@ -84,3 +84,13 @@ def groundswell(monkeypatch, capsys, tmp_path):
         return Said(code, said.out, said.err)
 
     return command
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, and what shares a Spark session or a served study stays in one process."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        if folder in ("spark", "browser"):
+            item.add_marker(pytest.mark.xdist_group(folder))
