@@ -6,6 +6,7 @@ from pathlib import Path
 
 from groundswell.assess.two_cases import TwoCases
 from groundswell.cli.say import line, printable
+from groundswell.personas.impersonation import NOT_COUNTED
 
 
 def say_two_cases(found: TwoCases, folder: Path) -> None:
@@ -17,7 +18,8 @@ def say_two_cases(found: TwoCases, folder: Path) -> None:
         line(f"  {printable(pair['candidate'])}   for   {printable(pair['protected'])}")
         for name, part in pair["parts"].items():
             told = {True: "yes", False: "no", None: "not known"}.get(part, part) if name != "label" else part or "none"
-            line(f"    {name.replace('_', ' '):<22} {told}")
+            shown = f"{told}; shown, not counted" if name in NOT_COUNTED else told
+            line(f"    {name.replace('_', ' '):<22} {shown}")
         line(f"  {printable(pair['sentence'])}")
     for number, face in enumerate(found.faces, 1):
         line()

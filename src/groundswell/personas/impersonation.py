@@ -33,6 +33,9 @@ FEWER_FOLLOWERS = 10
 ENOUGH = 3
 """Parts of the four that make it probable."""
 
+NOT_COUNTED = frozenset({"fewer_followers", "denounced_or_removed", "protected_name"})
+"""Shown, and counted in no level: true of most accounts, or a fact about the list."""
+
 
 class Level(StrEnum):
     """How much speaks for impersonation."""
@@ -81,7 +84,7 @@ class Impersonation:
     def sentence(self) -> str:
         """The strongest sentence that the parts carry."""
         known = 4 - self.parts.n_unknown
-        checked = f"{self.parts.n_counted} of the {known} signs that could be looked at are there"
+        checked = f"{self.parts.n_counted} of the {known} counted signs that could be looked at are there"
         if self.parts.label is not None:
             return f"The account says itself that it is another one, and {checked}."
         return {

@@ -16,6 +16,7 @@ from typing import Any
 
 from groundswell.assess.two_cases import name_sentence
 from groundswell.assess.wording import counted, duration, percent
+from groundswell.personas.impersonation import NOT_COUNTED
 from groundswell.personas.pictures.hashes import TURNS
 from groundswell.publish.figures.svg import percent as across
 from groundswell.publish.figures.svg import rect, strip, tag
@@ -42,8 +43,6 @@ PARTS = {
     "protected_name": "The other stands on a list of protected names",
     "label": "Says itself that it is a fan, a parody or the like",
 }
-NOT_COUNTED = frozenset({"fewer_followers", "denounced_or_removed", "protected_name"})
-"""Shown, and counted in no level: true of most accounts, or a fact about the list."""
 
 NOT_SAID = (
     "Who runs any of these accounts, or why.",
