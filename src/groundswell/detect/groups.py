@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeAlias
 
+from groundswell.detect.compiled import COMPILES
 from groundswell.detect.decision import Rule, needed_digits
 from groundswell.detect.first_shares import FirstShares, first_shares
 from groundswell.detect.merging import Finding, Short, beside_a_block, by_several_kinds, merged, without_overlaps
@@ -32,8 +33,9 @@ SCAN_WINDOWS_S = (10.0, 60.0, 600.0, 3600.0)
 RULE_VERSION = 4
 """Goes up when the same shares can give other groups. Measured error rates belong to a version: docs/evaluation.md."""
 
-SIDE_BY_SIDE = 2
-"""Scans at a time, at most: each holds its pairs and its candidates."""
+SIDE_BY_SIDE = min(2, os.cpu_count() or 1) if COMPILES else 1
+"""Scans at a time: each holds its pairs and its candidates. Where nothing is compiled they would draw their random
+numbers from one generator, in whatever order the threads come."""
 
 Progress: TypeAlias = Callable[[float, str], None]
 """Called with the share of the work that is done, 0 to 1, and what is looked at next."""
@@ -211,8 +213,7 @@ def _scanned(
     progress: Progress | None,
 ) -> list[list[Scanned]]:
     """What came of each kind in each window. Scans know nothing of one another, so some go side by side."""
-    at_once = min(SIDE_BY_SIDE, os.cpu_count() or 1)
-    share = None if memory is None else memory // at_once
+    share = None if memory is None else memory // SIDE_BY_SIDE
 
     def look(log: FirstShares, speed: Speed, window_s: float) -> Scanned:
         setting = Setting.of(log, speed, window_s=window_s, theta=theta)
@@ -220,7 +221,7 @@ def _scanned(
 
     n = len(logs) * len(windows_s)
     done: list[Scanned] = []
-    pool = ThreadPoolExecutor(at_once)
+    pool = ThreadPoolExecutor(SIDE_BY_SIDE)
     try:
         asked = [
             (f"{log.shares.kind} within {window_s:g} s", pool.submit(look, log, speed, window_s))

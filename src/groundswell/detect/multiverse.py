@@ -9,7 +9,6 @@ pairs, which name innocent people as soon as some accounts read fast (docs/how_i
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -102,9 +101,8 @@ def multiverse(
     cells: dict[str, list[Cell]] = {group.group_id: [] for group in reported}
     if not reported:
         return ()
-    at_once = min(SIDE_BY_SIDE, os.cpu_count() or 1)
-    share = None if memory is None else memory // at_once
-    pool = ThreadPoolExecutor(at_once)
+    share = None if memory is None else memory // SIDE_BY_SIDE
+    pool = ThreadPoolExecutor(SIDE_BY_SIDE)
     try:
         asked = [pool.submit(_of_kind, layer, scan, fdr, min_objects, thetas, follows, share) for layer in layers]
         for number, one in enumerate(asked):
