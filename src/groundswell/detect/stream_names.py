@@ -37,9 +37,10 @@ class Names:
         known = self._number
         found = list(map(known.get, names))
         if None in found:
-            new = dict.fromkeys(name for name, number in zip(names, found, strict=True) if number is None)
-            self._add(list(new))
-            found = list(map(known.get, names))
+            new = [at for at, number in enumerate(found) if number is None]
+            self._add(list(dict.fromkeys(names[at] for at in new)))
+            for at in new:
+                found[at] = known[names[at]]
         return np.array(found, np.int64)
 
     def name(self, number: int) -> str:
