@@ -54,7 +54,12 @@ def candidates(
     n_agreeing = int(np.floor((least - SLACK) * VALUES))
     with ThreadPoolExecutor(threads) as pool:
         cuts = np.linspace(0, texts.n, threads + 1).astype(np.int64)
-        parts = pool.map(lambda i, j: _signed(texts.codes, texts.start[i : j + 1], *functions), cuts[:-1], cuts[1:])
+
+        def signed(first: int, last: int) -> Any:
+            with np.errstate(over="ignore"):  # hashes wrap around, and only plain Python would speak of it
+                return _signed(texts.codes, texts.start[first : last + 1], *functions)
+
+        parts = pool.map(signed, cuts[:-1], cuts[1:])
         keys_of, low_of = zip(*parts, strict=True)
         keys, low = np.concatenate(keys_of, axis=1), np.concatenate(low_of)
 
