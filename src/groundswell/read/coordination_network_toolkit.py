@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from groundswell.model.post import Account, Post
-from groundswell.read.ids import is_rounded, whole
+from groundswell.read.ids import LOST_POST_ID, is_rounded, whole
 from groundswell.read.lists import links
 from groundswell.read.reader import LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell
@@ -20,7 +20,6 @@ from groundswell.read.times import read_time
 
 COLUMNS = ("message_id", "user_id", "username", "repost_id", "reply_id", "message", "timestamp", "urls")
 TIME = COLUMNS.index("timestamp")
-LOST_POST_ID = "the post id was rounded by a spreadsheet and counts as unknown"
 
 
 def knows(record: Record) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
 
 from groundswell.model.post import Account, Post
-from groundswell.read.ids import ROUNDED, whole
+from groundswell.read.ids import LOST_POST_ID, ROUNDED, whole
 from groundswell.read.reader import Block, LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell, count, stripped
 from groundswell.read.text_marks import hashtags_in, links_in, mentions_in, unwrapped
@@ -48,7 +48,6 @@ FROM_LINK = "the account id was rounded by a spreadsheet and was taken from arti
 FROM_ALTERNATIVE = "the account id was rounded by a spreadsheet and was taken from alt_external_id"
 FROM_HANDLE = "the account id was rounded by a spreadsheet or missing, and the handle stands in for it"
 POST_FROM_LINK = "the post id was rounded by a spreadsheet or missing and was taken from article_url"
-LOST_POST_ID = "the post id was rounded by a spreadsheet and counts as unknown"
 
 
 def knows(record: Record) -> bool:

@@ -10,7 +10,7 @@ names no zone.
 from __future__ import annotations
 
 from groundswell.model.post import Account, Post
-from groundswell.read.ids import is_rounded, whole
+from groundswell.read.ids import LOST_POST_ID, is_rounded, whole
 from groundswell.read.lists import links, words
 from groundswell.read.reader import LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell
@@ -26,7 +26,6 @@ VARIANTS = {
 }
 """Columns that only one platform's table has."""
 
-LOST_POST_ID = "the post id was rounded by a spreadsheet and counts as unknown"
 HANDLE_STANDS_IN = "the account id is missing or was rounded by a spreadsheet, and the author's name stands in for it"
 HASHED = "The author may be a hash, if the data set was pseudonymised when it was collected."
 COLLECTED = "What was collected depends on a search or on what one browser was shown; it is no sample of the platform."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from groundswell.model.post import Account, Post
 from groundswell.read.fourcat import COLLECTED, COMMON, HASHED, account_of, body_of, is_fourcat, links_of, time_of
-from groundswell.read.ids import is_rounded, whole
+from groundswell.read.ids import LOST_POST_ID, is_rounded, whole
 from groundswell.read.lists import words
 from groundswell.read.reader import Noted, Outcome, Reader, Record
 from groundswell.read.record import cell
@@ -13,8 +13,6 @@ from groundswell.read.times import read_time
 
 ACCOUNT = ("author", "author_username", "author_name", "chat")
 ORIGIN = ("author_forwarded_from_id", "author_forwarded_from_username", "author_forwarded_from_name")
-
-LOST_POST_ID = "the post id was rounded by a spreadsheet and counts as unknown"
 
 
 def knows(record: Record) -> bool:

@@ -13,6 +13,9 @@ FORMULA = re.compile(r'="([^"]*)"')
 EXACT = 2**53
 """The largest number up to which a float, and so a spreadsheet, holds every whole number."""
 
+LOST_POST_ID = "the post id was rounded by a spreadsheet and counts as unknown"
+LOST_TARGET = "the id of the post repeated, answered or quoted was rounded by a spreadsheet and counts as unknown"
+
 
 def whole(value: str | None) -> str | None:
     """An id with all its digits, mended if need be; None where a spreadsheet rounded it or there is none.

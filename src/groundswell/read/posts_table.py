@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from groundswell.model.post import Account, Post
 from groundswell.read.groundswell_posts import knows as is_export
-from groundswell.read.ids import is_rounded, whole
+from groundswell.read.ids import LOST_POST_ID, LOST_TARGET, is_rounded, whole
 from groundswell.read.lists import links, words
 from groundswell.read.reader import Block, LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell, count, stripped, truth
@@ -47,8 +47,6 @@ PROFILE_COLUMNS = (
 )
 
 UNKNOWN_PLATFORM = "unknown"
-LOST_POST_ID = "the post id was rounded by a spreadsheet and counts as unknown"
-LOST_TARGET = "the id of the post repeated, answered or quoted was rounded by a spreadsheet and counts as unknown"
 MONTH_FIRST = "the date is written with slashes, and the month was taken to come first"
 MARKED = "the text begins with «RT @name:» and was taken for a repost"
 HANDLE_STANDS_IN = "the account id was rounded by a spreadsheet, and the handle stands in for it"

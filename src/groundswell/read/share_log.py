@@ -10,7 +10,7 @@ is unknown and called «share». A row without any object is still a post, and c
 from __future__ import annotations
 
 from groundswell.model.post import Post
-from groundswell.read.ids import is_rounded, whole
+from groundswell.read.ids import LOST_POST_ID, is_rounded, whole
 from groundswell.read.reader import LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell
 from groundswell.read.times import read_time
@@ -33,7 +33,6 @@ OBJECTS = {
 """Column and the kind of trace it names."""
 
 UNKNOWN_PLATFORM = "unknown"
-LOST_POST_ID = "the post id was rounded by a spreadsheet and counts as unknown"
 LOST_OBJECT = "an object's id was rounded by a spreadsheet and was left out"
 
 

@@ -12,14 +12,12 @@ from html import unescape
 from typing import Any
 
 from groundswell.model.post import Account, Post
-from groundswell.read.ids import is_rounded, whole
+from groundswell.read.ids import LOST_POST_ID, LOST_TARGET, is_rounded, whole
 from groundswell.read.reader import LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell, count
 from groundswell.read.text_marks import hashtags_in, links_in, mentions_in
 from groundswell.read.times import known_time, read_time
 
-LOST_POST_ID = "the post id was rounded by a spreadsheet and counts as unknown"
-LOST_TARGET = "the id of the post repeated, answered or quoted was rounded by a spreadsheet and counts as unknown"
 HANDLE_STANDS_IN = "the account id was rounded by a spreadsheet, and the handle stands in for it"
 REFERENCES = {
     "retweeted": "referenced_tweets.retweeted.id",

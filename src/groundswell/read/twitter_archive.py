@@ -12,7 +12,7 @@ from datetime import UTC
 from html import unescape
 
 from groundswell.model.post import Account, Post
-from groundswell.read.ids import is_rounded, whole
+from groundswell.read.ids import LOST_POST_ID, LOST_TARGET, is_rounded, whole
 from groundswell.read.lists import links, words
 from groundswell.read.reader import Block, LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell, stripped, truth
@@ -48,8 +48,6 @@ HASHED = re.compile(r"\d{1,30}|[A-Za-z0-9+/_-]{20,}={0,2}")
 """Ids as the archive writes them: digits, or a hash, which no spreadsheet can round."""
 
 TARGETS = ("retweet_tweetid", "retweet_userid", "in_reply_to_tweetid", "quoted_tweet_tweetid")
-LOST_POST_ID = "the post id was rounded by a spreadsheet and counts as unknown"
-LOST_TARGET = "the id of the post repeated, answered or quoted was rounded by a spreadsheet and counts as unknown"
 
 
 def knows(record: Record) -> bool:
