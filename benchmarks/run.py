@@ -276,8 +276,8 @@ def remarks(measured: list[dict[str, Any]]) -> list[str]:
             first, ours = f"{one['first_shares']:,} first shares", one["kernel_cpu_s"]
             filling, whole = one["filling_cpu_s"], one["cpu_s"] + one["filling_cpu_s"]
             said.append(
-                f"toolkit, {first} of {where}: {one['cpu_s']} CPU s for the network alone, {filling} before that to fill"
-                f" its database, without which it can't answer; the kernel, reading included, {ours}:"
+                f"toolkit, {first} of {where}: {one['cpu_s']} CPU s for the network alone, {filling} before that to"
+                f" fill its database, without which it can't answer; the kernel, reading included, {ours}:"
                 f" {one['cpu_s'] / ours:.1f} times less than the network, {whole / ours:.0f} times less than both."
             )
         elif one["job"] in ("cut", "prefix"):

@@ -75,6 +75,20 @@ def test_another_window_gives_the_links_that_detect_would_list(study):
     assert same(pipeline.relink(study, timedelta(seconds=10), 3, kind="url"), near)
 
 
+def test_links_beyond_chance_are_those_whose_q_is_small_enough(study):
+    """One of three pairs is near on each of four links: (1/3)^4 x 3 tests = .037. Within 40 s all are: chance 1."""
+    ten, forty = timedelta(seconds=10), timedelta(seconds=40)
+    every = pipeline.relink(study, ten, 3, kind="url")
+
+    found = pipeline.relink(study, ten, 3, kind="url", fdr=0.05)
+
+    assert every["q_timing"] == pytest.approx([1 / 27])
+    assert np.isnan(found.pop("q_selection")).tolist() == [True]
+    assert same(found, {name: every[name] for name in found})
+    assert len(pipeline.relink(study, ten, 3, kind="url", fdr=0.03)["q_timing"]) == 0
+    assert len(pipeline.relink(study, forty, 3, kind="url", fdr=0.05)["q_timing"]) == 0
+
+
 def test_the_second_time_no_trace_is_numbered_again(study, monkeypatch):
     first = pipeline.relink(study, timedelta(seconds=10))
     monkeypatch.setattr(shares_kept, "shares_of", lambda *_: pytest.fail("numbered again"))

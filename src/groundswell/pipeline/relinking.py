@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from groundswell.detect.links import links
+from groundswell.detect.links import links, links_beyond_chance
 from groundswell.detect.shares_kept import kept_shares
 from groundswell.engine.duck import Duck
 from groundswell.model.link import LINKS
@@ -16,7 +16,9 @@ from groundswell.store.run_folder import concatenate, open_traces
 from groundswell.store.study import Study
 
 
-def relink(study: Study, window: timedelta, min_objects: int = 2, *, kind: str | None = None) -> Columns:
+def relink(
+    study: Study, window: timedelta, min_objects: int = 2, *, kind: str | None = None, fdr: float | None = None
+) -> Columns:
     """The links that `detect` would list with this window and minimum; nothing of the last run changes.
 
     Links are evidence to read. Whether accounts act together is decided about groups, which are not looked for here.
@@ -31,6 +33,9 @@ def relink(study: Study, window: timedelta, min_objects: int = 2, *, kind: str |
         Fewest distinct objects on which a pair must have met.
     kind
         Only this kind of trace; all of them by default.
+    fdr
+        Only links whose timing q-value is this or less, such as .01; the others are never listed, which is what lets
+        an hour on ten million shares fit into memory. ``q_selection`` is then unknown (NaN). All links by default.
 
     Returns
     -------
@@ -42,6 +47,8 @@ def relink(study: Study, window: timedelta, min_objects: int = 2, *, kind: str |
         There are no traces, or older ones than the posts; the minimum is below what links can have.
     WindowTooFine
         The window is finer than the data's clock.
+    ValueError
+        `fdr` is not between 0 and 1.
     """
     Parameters(windows=(window,), min_objects=min_objects).fitted(clock_grain_s(study.ledgers()))
     check_traced(study)
@@ -50,6 +57,8 @@ def relink(study: Study, window: timedelta, min_objects: int = 2, *, kind: str |
         open_traces(engine, folder)
         tables = [
             links(layer, [window], min_objects=min_objects)
+            if fdr is None
+            else links_beyond_chance(layer, window, fdr=fdr, min_objects=min_objects)
             for layer in kept_shares(engine, folder / "traces.parquet")
             if kind in (None, layer.kind)
         ]
