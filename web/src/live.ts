@@ -13,35 +13,49 @@ export function followLive(page: Document, renew: () => void): void {
     return;
   }
   let shown = Number(line.dataset["version"]);
+  let newest = shown;
   let paused = false;
   let busy = false;
   const events = new EventSource(line.dataset["events"] ?? "");
   const pause = button(page, "Pause", "", async () => {
     paused = !paused;
     pause.setAttribute("aria-pressed", String(paused));
+    catchUp();
     return paused ? "Paused" : "Going on";
   });
   pause.setAttribute("aria-pressed", "false");
   line.append(pause);
-  events.addEventListener("message", (event: MessageEvent<string>) => {
-    const told = JSON.parse(event.data) as Told;
-    tell(line, told);
-    if (told.version === shown || busy || paused || page.hidden || isReading(page, line)) {
+
+  /** What came while the page could not be changed is put in place as soon as it can: no other event may follow. */
+  function catchUp(): void {
+    if (newest === shown || busy || paused || page.hidden) {
       return;
     }
     busy = true;
-    void put(page, line)
-      .then(() => {
-        shown = told.version;
-        renew();
-      })
+    const told = newest;
+    const done = isReading(page, line as HTMLElement)
+      ? Promise.resolve()
+      : put(page, line as HTMLElement).then(() => {
+          shown = told;
+          renew();
+        });
+    void done
       .catch(() => undefined)
       .finally(() => {
         setTimeout(() => {
           busy = false;
+          catchUp();
         }, STANDS_MS);
       });
+  }
+
+  events.addEventListener("message", (event: MessageEvent<string>) => {
+    const told = JSON.parse(event.data) as Told;
+    tell(line, told);
+    newest = told.version;
+    catchUp();
   });
+  page.addEventListener("visibilitychange", catchUp);
   events.addEventListener("error", () => {
     if (events.readyState === EventSource.CLOSED) {
       write(line, "behind", "not renewed any more");
