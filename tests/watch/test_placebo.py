@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell import pipeline
-from groundswell.errors import NothingToDo
+from groundswell.errors import Failed, NothingToDo
 from groundswell.store.study import Study
 from groundswell.watch.audit import wilson
 from groundswell.watch.controls import Control
@@ -201,6 +201,14 @@ def test_a_night_that_was_kept_is_not_tried_again(tmp_path: Path) -> None:
     marked = replace(first, rang=("kept",))
     keep_nights(study, [marked, *rest])
     assert pipeline.placebo_nights(study)[0] == marked
+
+
+@pytest.mark.parametrize("written", ["", "{}", '{"nights": [{"until": "yesterday"}]}', '{"nights": 3}'])
+def test_a_file_of_nights_that_is_damaged_is_said_to_be(tmp_path: Path, written: str) -> None:
+    study = Study.create(tmp_path / "own.study", version="test")
+    (study.folder / FILE).write_text(written, encoding="utf-8")
+    with pytest.raises(Failed, match="can't be read"):
+        kept_nights(study)
 
 
 def test_what_was_kept_goes_with_what_is_purged(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from groundswell.cli.bar import Bar
 from groundswell.cli.figures import print_json
 from groundswell.cli.options import Json, Seed, StudyFolder
 from groundswell.cli.say import line, printable
+from groundswell.watch.lift import times
 from groundswell.watch.panel import Answer, Panel
 from groundswell.watch.placebo_nights import Night, false_alarms
 from groundswell.watch.row import Row
@@ -133,11 +134,11 @@ def _ranked(row: Row, *, of_list: bool) -> str:
         lift = (
             "lift unknown"
             if row.lift is None
-            else f"lift {row.lift.ratio:.2g} ({row.lift.low:.2g}–{row.lift.high:.2g})"
+            else f"lift {times(row.lift.ratio)} ({times(row.lift.low)}–{times(row.lift.high)})"
         )
         parts += [share, lift]
     if row.trend:
-        parts.append(f"{row.trend.score:.2g} × its past")
+        parts.append(f"{times(row.trend.score)} × its past")
     return "  ".join(parts)
 
 

@@ -14,8 +14,9 @@ from groundswell.assess.wording import counted, percent
 from groundswell.publish.item_page import item_content
 from groundswell.publish.page import printed, with_denominator
 from groundswell.publish.redaction import Redaction
-from groundswell.publish.spelling import count, minute
+from groundswell.publish.spelling import count
 from groundswell.watch.history import ItemHistory
+from groundswell.watch.lift import times
 from groundswell.watch.panel import Answer, Panel
 from groundswell.watch.placebo_nights import Night
 from groundswell.watch.row import Row
@@ -76,8 +77,8 @@ def watch_content(
         "made_up": made_up,
         "list_name": found.list_name,
         "hours": f"{found.span.hours:g}",
-        "start": minute(found.span.start),
-        "end": minute(found.span.at),
+        "start": f"{found.span.start:%-d %b %Y, %H:%M}",
+        "end": f"{found.span.at:%-d %b %Y, %H:%M}",
         "at": found.span.at.isoformat(timespec="minutes"),
         "n_posts": count(found.n_posts),
         "n_posts_all": count(found.n_posts_all),
@@ -162,12 +163,17 @@ def _panel(
         return {**shown, "head": head, "rows": rows}
     ranked = [row for row in answer.rows if isinstance(row, Row)]
     cells = _risen if panel.name in TRENDING else _used
-    table = [[*cells(row, of_list=of_list), *(_beside(row) if of_list else ())] for row in ranked]
+    table = [_within(cells(row, of_list=of_list), _beside(row) if of_list else []) for row in ranked]
     names = [_linked(panel, row, redaction, page_of) for row in ranked]
     head = [(title, number) for title, number, _ in table[0]] if table else []
     at = 0 if panel.name in TRENDING else 1
     rows = [_with_name(name, [cell for _, _, cell in row], at) for name, row in zip(names, table, strict=True)]
     return {**shown, "head": _with_name((THINGS.get(panel.name, panel.title), 0), head, at), "rows": rows}
+
+
+def _within(cells: list[Cell], beside: list[Cell]) -> list[Cell]:
+    """The share of all uses stands next to the place, where a narrow screen shows it too; the rest stands last."""
+    return [*cells[:1], *beside[:1], *cells[1:], *beside[1:]]
 
 
 def _with_name(name: Any, cells: list[Any], at: int) -> tuple[Any, ...]:
@@ -187,9 +193,9 @@ def _used(row: Row, *, of_list: bool) -> list[Cell]:
 def _risen(row: Row, *, of_list: bool) -> list[Cell]:
     """What a panel of the trending says: by how much it rose, then how much that is. Its order is that of the rise."""
     return [
-        ("Times its own past", 1, f"{row.trend.score:.2g}" if row.trend else "fewer than 30"),
+        ("Times its own past", 1, times(row.trend.score) if row.trend else "fewer than 30"),
         ("Uses", 1, count(row.count)),
-        ("Its past would give", 1, f"{row.trend.expected:.1f}" if row.trend else UNKNOWN.format("unknown")),
+        ("Its past would give", 1, f"{row.trend.expected:,.1f}" if row.trend else UNKNOWN.format("unknown")),
         ("Accounts", 1, count(row.accounts)),
         ("Of the list’s posts" if of_list else "Of the posts", 1, _part(row.share_list)),
         ("Place by uses in the list" if of_list else "Place by uses", 1, f"{row.rank}{_moves(row)}"),
@@ -212,7 +218,7 @@ def _beside(row: Row) -> list[Cell]:
             1,
             UNKNOWN.format("lift unknown")
             if row.lift is None
-            else f"{row.lift.ratio:.2g} ({row.lift.low:.2g} to {row.lift.high:.2g})",
+            else f"{times(row.lift.ratio)} ({times(row.lift.low)} to {times(row.lift.high)})",
         ),
     ]
 

@@ -36,6 +36,15 @@ class Lift:
         return {"ratio": round(self.ratio, 4), "low": round(self.low, 4), "high": round(self.high, 4)}
 
 
+def times(ratio: float) -> str:
+    """A ratio in two significant digits, as one says it.
+
+    >>> times(0.268), times(1.7), times(553.2), times(8_912.0), times(0.001)
+    ('0.27', '1.7', '550', '8,900', 'less than 0.01')
+    """
+    return "less than 0.01" if ratio < 0.01 else f"{float(f'{ratio:.2g}'):,.10g}"
+
+
 def lift(k: int, posts: int, controls: Sequence[tuple[int, int]]) -> Lift | None:
     """The lift of an item; None where there is nothing to compare with.
 

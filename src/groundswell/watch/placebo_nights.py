@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from groundswell.errors import Failed
 from groundswell.store.study import Study
 from groundswell.watch.audit import wilson
 from groundswell.watch.controls import N_CONTROLS, draw_controls
@@ -125,21 +126,33 @@ def _overdispersion(told: list[tuple[int, int]], rate: float) -> float:
 
 
 def kept_nights(study: Study) -> tuple[Night, ...]:
-    """The nights of a study that were tried, as they were kept, by list and in the order of time."""
+    """The nights of a study that were tried, as they were kept, by list and in the order of time.
+
+    Raises
+    ------
+    Failed
+        The file is not as `keep_nights` writes it.
+    """
     place = study.folder / FILE
     if not place.is_file():
         return ()
-    rows = json.loads(place.read_text(encoding="utf-8"))["nights"]
-    return tuple(
-        Night(
-            until=datetime.fromisoformat(row["until"]).replace(tzinfo=None),
-            hours=row["hours"],
-            list_name=row["list"],
-            tried=row["tried"],
-            rang=tuple(row["rang"]),
+    try:
+        rows = json.loads(place.read_text(encoding="utf-8"))["nights"]
+        return tuple(
+            Night(
+                until=datetime.fromisoformat(row["until"]).replace(tzinfo=None),
+                hours=float(row["hours"]),
+                list_name=row["list"],
+                tried=int(row["tried"]),
+                rang=tuple(map(str, row["rang"])),
+            )
+            for row in rows
         )
-        for row in rows
-    )
+    except (ValueError, TypeError, KeyError) as error:
+        raise Failed(
+            f"{place} can't be read: {error!r}.\n"
+            "  It holds how often pages rang for nothing. Take it away, and `groundswell watch --placebo` tries anew."
+        ) from error
 
 
 def keep_nights(study: Study, nights: Iterable[Night]) -> tuple[Night, ...]:

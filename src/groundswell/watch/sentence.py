@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from groundswell.assess.wording import check, counted, percent
 from groundswell.watch.history import Lead
+from groundswell.watch.lift import times
 from groundswell.watch.row import Row
 from groundswell.watch.span import Span
 
@@ -36,17 +37,16 @@ def watch_sentence(row: Row, *, shown: str, n_members: int, span: Span, lead: Le
         whole = f"that is {percent(row.share_all)} of the {counted(row.count_all, 'collected use', 'collected uses')}"
         if row.rank_all is not None:
             whole += f", where it ranks {row.rank_all}"
-    said = f"{used}: {place}; {whole}."
-    if row.lift is not None:
-        compared = f"Matched accounts used it as often as these ({row.lift.low:.2g} to {row.lift.high:.2g} times)."
-        if not row.lift.typical:
-            compared = (
-                f"Per post that is {row.lift.ratio:.2g} times as often as matched accounts"
-                f" ({row.lift.low:.2g} to {row.lift.high:.2g})."
-            )
-        said += f" {compared}"
+    said = f"{used}: {place}; {whole}"
     if lead is not None and lead.trails_days is not None:
-        said += f" {_order(lead.trails_days)}"
+        said += f", and {_order(lead.trails_days)}"
+    said += "."
+    if row.lift is not None:
+        ratio, low, high = (times(one) for one in (row.lift.ratio, row.lift.low, row.lift.high))
+        compared = f"Matched accounts used it as often as these ({low} to {high} times)."
+        if not row.lift.typical:
+            compared = f"Per post that is {ratio} times as often as matched accounts ({low} to {high})."
+        said += f" {compared}"
     said += " Nothing here says that the list made it rise."
     check(said)
     return said
@@ -54,6 +54,6 @@ def watch_sentence(row: Row, *, shown: str, n_members: int, span: Span, lead: Le
 
 def _order(days: float) -> str:
     if abs(days) < LEVEL_DAYS:
-        return "Its members came to it at the same time as everybody else."
+        return "its members came to it at the same time as everybody else"
     way = "after" if days > 0 else "before"
-    return f"By the median first use its members came to it {abs(days):.1f} days {way} everybody else."
+    return f"by the median first use its members came to it {abs(days):.1f} days {way} everybody else"
