@@ -98,7 +98,10 @@ def main() -> None:
             if not told.no_check:
                 started = time.process_time()
                 expect(folder)
-                print(json.dumps({"shares": rows, "one_process_cpu_s": round(time.process_time() - started, 1)}))
+                print(
+                    json.dumps({"shares": rows, "one_process_cpu_s": round(time.process_time() - started, 1)}),
+                    flush=True,
+                )
             for executors in told.executors or [1]:
                 # A process of its own, so that its memory is that of Spark's driver and nothing else.
                 words = [__file__, "--inside", folder, "--executors", executors, "--memory", told.memory]
@@ -107,7 +110,10 @@ def main() -> None:
                 scratch = figures.pop("scratch_bytes")
                 same = None if told.no_check else bits(folder / "found.parquet") == bits(folder / "expected.parquet")
                 per_share = round(scratch / rows, 1)
-                print(json.dumps({"shares": rows, **figures, "scratch_bytes_a_share": per_share, "same_links": same}))
+                print(
+                    json.dumps({"shares": rows, **figures, "scratch_bytes_a_share": per_share, "same_links": same}),
+                    flush=True,
+                )
 
 
 def expect(folder: Path) -> None:
