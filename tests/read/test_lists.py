@@ -36,7 +36,7 @@ def test_a_comma_inside_an_address_does_not_cut_it():
 
 @given(st.lists(st.text(min_size=1, max_size=8), max_size=5))
 def test_agrees_with_json_and_with_python(items):
-    kept = tuple(item for item in items if item not in ("None", "null", "nan"))
+    kept = tuple(item.replace("\0", "\ufffd") for item in items if item not in ("None", "null", "nan"))
 
     assert words(json.dumps(items)) == kept
     assert words(json.dumps(items, ensure_ascii=False)) == kept

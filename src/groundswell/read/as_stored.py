@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from groundswell.read.reader import LeaveOut, Record
+from groundswell.read.writable import writable_text
 
 EMPTY = "empty"
 
@@ -41,7 +42,7 @@ def stored_list(record: Record, name: str) -> tuple[str, ...] | None:
         return None
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise LeaveOut(CHANGED, name)
-    return tuple(map(_writable, value))
+    return tuple(map(writable_text, value))
 
 
 CHANGED = "a cell that Groundswell did not write so; was the export changed?"
@@ -51,10 +52,3 @@ def _unless_unknown(record: Mapping[str, Any], name: str, value: str | None) -> 
     if value == "" and isinstance(marked := record.get(EMPTY), str):
         return value if name in marked.split() else None
     return value
-
-
-def _writable(text: str) -> str:
-    """U+FFFD for what no table can hold: half a surrogate pair, which JSON in a cell may spell, and NUL."""
-    if text.isascii() and "\0" not in text:
-        return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")

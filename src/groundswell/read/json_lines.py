@@ -17,6 +17,7 @@ import msgspec
 from groundswell.read.lines import SHOWN
 from groundswell.read.reader import Broken, Record
 from groundswell.read.survey import LIMITS
+from groundswell.read.writable import writable
 
 DEEPEST = 5_000
 """Levels that fit the stack of a thread, whoever asks for more."""
@@ -53,7 +54,7 @@ class Parser:
         try:
             value = self._value(text) if self._depth == LIMITS.depth else self._value_within(text)
             if "\\u" in text and UNWRITABLE.search(text):
-                value = _writable(value)
+                value = writable(value)
         except RecursionError:
             return (Broken(TOO_DEEP, text[:SHOWN]),)
         except ValueError:  # also of a number of more than 4300 digits
@@ -104,14 +105,3 @@ def _is_deeper(value: Any, depth: int) -> bool:
         inside = [one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list)]
         level = [each for values in inside for each in values]
     return any(isinstance(each, dict | list) for each in level)
-
-
-def _writable(value: Any) -> Any:
-    """The same value with U+FFFD for what no table can hold."""
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
-    if isinstance(value, list):
-        return [_writable(each) for each in value]
-    if isinstance(value, dict):
-        return {_writable(key): _writable(each) for key, each in value.items()}
-    return value

@@ -11,6 +11,7 @@ import re
 
 from groundswell.read.lines import SHOWN
 from groundswell.read.reader import LeaveOut
+from groundswell.read.writable import writable_text
 
 LONGEST_LIST = 1 << 20
 """Characters of a cell that are still looked at as a list; a post names a few things."""
@@ -67,11 +68,7 @@ def _plain(written: str) -> tuple[str, ...] | None:
 
 
 def _unescaped(item: str) -> str:
-    return (
-        ESCAPE.sub(_character, item).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if "\\" in item
-        else item
-    )
+    return writable_text(ESCAPE.sub(_character, item)) if "\\" in item else item
 
 
 def _character(escape: re.Match[str]) -> str:

@@ -25,6 +25,7 @@ from groundswell.read.delimited import LONGEST_ROW, TOO_MANY
 from groundswell.read.lines import SHOWN
 from groundswell.read.reader import Broken
 from groundswell.read.survey import Limits
+from groundswell.read.writable import writable_text
 
 CHUNK = 1 << 16
 
@@ -331,8 +332,7 @@ def _unescaped(text: str) -> str:
     """_x000D_ is a character that XML can't hold; NUL and halves of pairs no table can."""
     if "_x" not in text:
         return text
-    plain = ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text)
-    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+    return writable_text(ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text))
 
 
 def _number(letters: str) -> int:

@@ -17,6 +17,7 @@ from groundswell.read.reader import LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell, count
 from groundswell.read.text_marks import hashtags_in, links_in, mentions_in
 from groundswell.read.times import known_time, read_time
+from groundswell.read.writable import writable
 
 HANDLE_STANDS_IN = "the account id was rounded by a spreadsheet, and the handle stands in for it"
 REFERENCES = {
@@ -115,7 +116,7 @@ def _json(value: object) -> Any:
     if not isinstance(value, str) or not value.startswith("["):
         return value
     try:
-        return json.loads(value)
+        return writable(json.loads(value))
     except (ValueError, RecursionError):
         return None
 
