@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from groundswell.cli.bar import Bar
+from groundswell.cli.figures import print_json
 from groundswell.cli.say import line, printable
 from groundswell.errors import Failed, GroundswellError, WrongUse
 from groundswell.evidence.browser import Browser
@@ -108,7 +107,7 @@ def capture(
             "stamps": [one.as_json() for one in asked],
             "troubles": [str(one) for one in troubles],
         }
-        sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+        print_json(figures)
     else:
         for reference in references:
             line(f"  archive  {printable(reference.reference or f'no copy: {reference.trouble}')}")

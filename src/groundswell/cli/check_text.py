@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ import typer
 from groundswell import pipeline
 from groundswell.assess.check_text import Hit
 from groundswell.assess.wording import counted
+from groundswell.cli.figures import print_json
 
 FOUND = 1
 """The exit code when the draft says more than it may."""
@@ -33,7 +33,7 @@ def check_text(
     hits = pipeline.check_text(file, pipeline.open_study(study) if study else None)
     if as_json:
         told = {"file": str(file), "study": str(study) if study else None, "hits": [hit.as_json() for hit in hits]}
-        sys.stdout.write(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
+        print_json(told)
     else:
         sys.stdout.write(_in_words(file, hits, against=study))
     if hits:

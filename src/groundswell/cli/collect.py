@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Annotated
 import typer
 
 from groundswell import pipeline
+from groundswell.cli.figures import print_json
 from groundswell.cli.options import Pseudonymise
 from groundswell.cli.say import line, printable
 from groundswell.collect.collector import Collected
@@ -70,7 +70,7 @@ def collect(
     done = pipeline.collect(place, source, seconds=seconds, pseudonymise=pseudonymise, report=told)
     told.end()
     if as_json:
-        sys.stdout.write(json.dumps(done.as_json(), indent=2) + "\n")
+        print_json(done.as_json())
         return
     for sentence in summary(done):
         line(sentence)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from groundswell.cli.bar import Bar
 from groundswell.cli.evaluate_worlds import kept_beside
+from groundswell.cli.figures import indented
 from groundswell.detect.groups import RULE_VERSION
 from groundswell.evaluate import campaign_shares, campaign_verdicts
 from groundswell.evaluate.journal import code_digest
@@ -46,7 +46,7 @@ def evaluate_campaigns(
         "shares": campaign_shares.as_json(shares),
         "verdicts": campaign_verdicts.as_json(verdicts),
     }
-    text = json.dumps(figures, indent=2) + "\n"
+    text = indented(figures)
     if out is not None:
         out.write_text(text, encoding="utf-8")
     tables = [campaign_shares.as_text(shares)] if shares else []

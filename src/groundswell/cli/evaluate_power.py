@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from functools import partial
 from pathlib import Path
 
 from groundswell.cli.bar import Bar
 from groundswell.cli.evaluate_worlds import kept_beside
+from groundswell.cli.figures import indented
 from groundswell.detect.groups import RULE_VERSION
 from groundswell.evaluate.journal import code_digest
 from groundswell.evaluate.reach import as_json as reach_as_json
@@ -28,7 +28,7 @@ def evaluate_power(*, seeds: int, first_seed: int, jobs: int, out: Path | None, 
         "first_seed": first_seed,
         "cells": reach_as_json(cells),
     }
-    text = json.dumps(figures, indent=2) + "\n"
+    text = indented(figures)
     if out is not None:
         out.write_text(text, encoding="utf-8")
     sys.stdout.write(text if as_json else as_text(cells))

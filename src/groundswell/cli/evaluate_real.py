@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 from groundswell import pipeline
 from groundswell.cli.bar import Bar
+from groundswell.cli.figures import indented
 from groundswell.detect.groups import RULE_VERSION
 from groundswell.errors import WrongUse
 from groundswell.evaluate.real import as_text
@@ -28,5 +28,5 @@ def evaluate_real(data: Path | None, *, seed: int, out: Path | None, as_json: bo
         "comparisons": [one.as_json() for one in comparisons],
     }
     if out is not None:
-        out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    sys.stdout.write(json.dumps(figures, indent=2) + "\n" if as_json else as_text(comparisons))
+        out.write_text(indented(figures), encoding="utf-8")
+    sys.stdout.write(indented(figures) if as_json else as_text(comparisons))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
 from groundswell import pipeline
 from groundswell.cli.bar import Bar
+from groundswell.cli.figures import indented
 from groundswell.errors import WrongUse
 from groundswell.evaluate.reference_rates import as_csv
 
@@ -24,4 +24,4 @@ def evaluate_reference(data: Path | None, *, out: Path | None, as_json: bool) ->
         rates = pipeline.reference_rates(data, progress=bar)
     if out is not None:
         out.write_text(as_csv(rates), encoding="utf-8")
-    sys.stdout.write(json.dumps([asdict(rate) for rate in rates], indent=2) + "\n" if as_json else as_csv(rates))
+    sys.stdout.write(indented([asdict(rate) for rate in rates]) if as_json else as_csv(rates))

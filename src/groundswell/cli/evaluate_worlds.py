@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from groundswell import pipeline
 from groundswell.cli.bar import Bar
+from groundswell.cli.figures import indented
 from groundswell.detect.groups import RULE_VERSION
 from groundswell.evaluate import asked, worlds
 from groundswell.evaluate.journal import Journal, code_digest, journal
@@ -53,7 +53,7 @@ def evaluate_worlds(
         "rows": worlds.as_json(rows),
         "asked": asked.as_json(met),
     }
-    text = json.dumps(figures, indent=2) + "\n"
+    text = indented(figures)
     if out is not None:
         out.write_text(text, encoding="utf-8")
     sys.stdout.write(text if as_json else f"{worlds.as_text(rows)}\n{asked.as_text(met)}")

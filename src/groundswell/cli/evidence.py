@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +10,7 @@ import typer
 from groundswell.assess.wording import counted
 from groundswell.cli.bar import Bar
 from groundswell.cli.capture import Allow, AsJson, Proxy, Who, Why, gate_of
+from groundswell.cli.figures import print_json
 from groundswell.cli.say import line, printable
 from groundswell.errors import Failed, WrongUse
 from groundswell.evidence.verify import Verified
@@ -256,4 +255,4 @@ def summary(found: Verified) -> list[str]:
 
 
 def _print(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    print_json(value)

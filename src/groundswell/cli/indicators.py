@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from groundswell import pipeline
+from groundswell.cli.figures import print_json
 from groundswell.cli.say import line, printable
 from groundswell.personas.automation.model import AMONG_PEOPLE, BETWEEN_SETS, DEFAULT_BASE_RATE, WORTH, Estimate
 from groundswell.personas.automation.vector import Reading
@@ -34,7 +33,7 @@ def indicators(
     found, guess = pipeline.indicators(pipeline.open_study(study), account, base_rate=base_rate if automation else None)
     if as_json:
         told = {**found.as_json(), **({"automation": guess.as_json()} if guess else {})}
-        sys.stdout.write(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
+        print_json(told)
         return
     line(f"{printable(found.account_id)}, {found.n_posts:,} posts in the data. Each sign stands by itself.")
     for reading in found.readings:

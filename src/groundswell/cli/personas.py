@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from groundswell import pipeline
 from groundswell.cli.bar import Bar
+from groundswell.cli.figures import print_json
 from groundswell.cli.say import line, printable
 from groundswell.errors import WrongUse
 from groundswell.personas.impersonation import Level
@@ -44,7 +43,7 @@ def lookalikes(
     if keep:
         pipeline.keep_findings(study_to_keep(candidates), "names", found)
     if as_json:
-        _print_json(found)
+        print_json(found)
         return
     shown = found["pairs"][:SHOWN]
     line(
@@ -84,7 +83,7 @@ def similar(
     with Bar(quiet=as_json) as bar:
         found = pipeline.similar_text(file, least=least, paraphrases=paraphrases, progress=bar)
     if as_json:
-        _print_json(found)
+        print_json(found)
         return
     line(
         f"{found['n_pairs']:,} pairs of texts are nearly the same, of {found['n_compared']:,} texts compared"
@@ -126,7 +125,3 @@ def _short(text: str) -> str:
     """A text that fits a line and can't steer a terminal."""
     shown = printable(text)
     return shown if len(shown) <= 100 else f"{shown[:99]}…"
-
-
-def _print_json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ import typer
 
 from groundswell import pipeline
 from groundswell.cli.bar import Bar
+from groundswell.cli.figures import print_json
 from groundswell.cli.personas import study_to_keep
 from groundswell.cli.say import printable
 from groundswell.personas.pictures.clusters import Cluster
@@ -50,7 +50,7 @@ def pictures(
     if keep is not None:
         pipeline.keep_findings(study_to_keep(keep), "pictures", found.as_json())
     if as_json:
-        sys.stdout.write(json.dumps(found.as_json(), indent=2, ensure_ascii=False) + "\n")
+        print_json(found.as_json())
     else:
         sys.stdout.write("\n".join(spoken(found)) + "\n")
 

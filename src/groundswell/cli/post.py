@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +9,7 @@ import typer
 
 from groundswell import pipeline
 from groundswell.assess.wording import counted, duration
+from groundswell.cli.figures import print_json
 from groundswell.cli.personas import Keep
 from groundswell.cli.say import line, printable
 
@@ -35,7 +34,7 @@ def post(
     if keep:
         pipeline.keep_findings(opened, "posts", told)
     if as_json:
-        sys.stdout.write(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
+        print_json(told)
         return
     line(f"post {printable(found.post_id)}  {found.time or 'time not known'}")
     if found.text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ import typer
 
 from groundswell import pipeline
 from groundswell.assess.wording import counted
+from groundswell.cli.figures import print_json
 from groundswell.cli.say import line
 from groundswell.collect.wanted import read_account_list
 from groundswell.errors import Failed, WrongUse
@@ -56,7 +56,7 @@ def purge(
         sys.stdout.write("null\n" if as_json else "Nothing is due: the retention date lies ahead.\n")
         return
     if as_json:
-        sys.stdout.write(json.dumps(done.as_json(), indent=2) + "\n")
+        print_json(done.as_json())
     else:
         for sentence in summary(done):
             line(sentence)
