@@ -86,11 +86,15 @@ def groundswell(monkeypatch, capsys, tmp_path):
     return command
 
 
+TOGETHER = ("browser", "spark")
+"""Folders whose tests share a browser or a Spark session, and leave no loop or socket of it to the tests after them."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first, and what shares a Spark session or a served study stays in one process."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """What takes long begins first, and what is shared stays in one process."""
+    folders = {item: item.path.relative_to(Path(__file__).parent).parts[0] for item in items}
+    items.sort(key=lambda item: (folders[item] not in TOGETHER, item.get_closest_marker("slow") is None))
     for item in items:
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        if folder in ("spark", "browser"):
-            item.add_marker(pytest.mark.xdist_group(folder))
+        if folders[item] in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(folders[item]))

@@ -31,7 +31,7 @@ def missing(what: str, remedy: str) -> NoReturn:
     pytest.skip(words)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Any]:
     """The browser."""
     found = os.environ.get("GROUNDSWELL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -49,7 +49,7 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def axe() -> str:
     """The source of axe-core, which looks for what shuts people out."""
     if not AXE.is_file():
@@ -57,7 +57,7 @@ def axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address, token included, of an app on an empty study."""
     study = pipeline.new(tmp_path_factory.mktemp("browser") / "gate.study")

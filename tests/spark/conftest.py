@@ -15,7 +15,7 @@ import pytest
 from groundswell.engine.spark import BRIEF, NEEDED, Spark
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def installed() -> None:
     """Java and the packages of the extra."""
     for package in NEEDED:
@@ -25,7 +25,7 @@ def installed() -> None:
         _missing("Java 17", "`apt-get install openjdk-17-jre-headless`")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def spark(installed, tmp_path_factory) -> Iterator[Spark]:
     with Spark(
         "local[2]", tmp_path_factory.mktemp("spark"), settings={"spark.driver.extraJavaOptions": BRIEF}
