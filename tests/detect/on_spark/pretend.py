@@ -29,16 +29,30 @@ class Pretend(Duck):
             name, f"select *, row_number() over (order by {order}) - 1 as number, number // 5 as part from ({sql})"
         )
 
-    def mapped(self, name, sql, function, schema, *, by):
+    def view(self, name, sql, **parameters):
+        """A table, which says the same as long as those below it stay."""
+        self.define(name, sql, **parameters)
+
+    def count(self, name):
+        """Rows of a table."""
+        return self.rows(f"select count(*) from {name}")[0][0]
+
+    def mapped(self, name, sql, function, schema, *, by=(), rows=0):
         """The function on the rows of each worker."""
+        self._made(name, [table for dealt in self._dealt(sql, by) for table in function(dealt)], schema)
+
+    def several(self, schemas, sql, function, *, by, rows):
+        """The function on the rows of each worker, its tables apart."""
+        found = [told for dealt in self._dealt(sql, by) for told in function(dealt)]
+        for name, schema in schemas.items():
+            self._made(name, [table for of, table in found if of == name], schema)
+
+    def _dealt(self, sql, by):
+        """The rows of each worker: those of one key together, or as they come where there is none."""
         columns = self.query(sql)
-        dealt = sum((columns[key].astype(np.int64) * 7 for key in by), np.zeros(n_rows(columns), np.int64)) % self.cores
-        found = [
-            table
-            for worker in np.unique(dealt)
-            for table in function({each: column[dealt == worker] for each, column in columns.items()})
-        ]
-        self._made(name, found, schema)
+        keys = [columns[key].astype(np.int64) * 7 for key in by] or [np.arange(n_rows(columns))]
+        worker = sum(keys) % self.cores
+        return [{name: column[worker == each] for name, column in columns.items()} for each in np.unique(worker)]
 
     def matched(self, name, left, right, function, schema, *, by):
         """The function on the rows of both sides, key by key."""
