@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from groundswell.assess.wording import check
 from groundswell.model.post import Account
-from groundswell.personas.differing import code_points, differing, likeness
 from groundswell.personas.impersonation import Level, borrowed_picture, impersonation
 from groundswell.personas.lookalikes import Likeness, among, lookalikes
 from groundswell.personas.loose_form import candidate_forms, loose, protected_forms
@@ -93,34 +92,7 @@ def test_among_themselves_the_older_is_the_original():
     assert found.n_compared == 1
 
 
-def test_the_differing_characters_are_named():
-    (one,) = differing("BeIl", "Bell")
-
-    assert (one.at, one.candidate, one.protected) == (2, "I", "l")
-    assert code_points(one.candidate) == ["U+0049 LATIN CAPITAL LETTER I"]
-
-
-def test_rn_lies_beside_m():
-    assert [(one.candidate, one.protected) for one in differing("Larnp", "Lamp")] == [("rn", "m")]
-
-
-def test_what_can_not_be_told_apart_has_likeness_one_and_a_changed_letter_less():
-    assert likeness("BeII", "Bell") == 1.0
-    assert likeness("Bull", "Bell") == 0.75
-
-
 names = st.text(alphabet="aAlI1mrnоo0 ._\u200b✔", max_size=10)
-
-
-@given(names, names)
-def test_the_stretches_beside_one_another_make_up_both_names(a, b):
-    """What is told as differing, put back into the candidate, gives the protected name."""
-    rebuilt, at = "", 0
-    for one in differing(a, b):
-        rebuilt += a[at : one.at] + one.protected
-        at = one.at + len(one.candidate)
-
-    assert rebuilt + a[at:] == b
 
 
 @given(names, names)

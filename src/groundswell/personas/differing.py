@@ -182,9 +182,13 @@ def _kind(here: str, there: str) -> Kind:
 _PAIRS = frozenset({("vv", "w"), ("w", "vv"), ("cl", "d"), ("d", "cl"), ("nn", "m"), ("m", "nn")})
 
 
-def _units(text: str) -> list[tuple[str, int, int]]:
+_Unit = tuple[str, int, int]
+"""A letter, and where the characters begin and end that read as it."""
+
+
+def _units(text: str) -> list[_Unit]:
     """The letters that the text reads as, each with the characters it comes from; signs read as themselves."""
-    units = []
+    units: list[_Unit] = []
     at = 0
     while at < len(text):
         pair = text[at : at + 2].casefold()
@@ -200,29 +204,24 @@ def _units(text: str) -> list[tuple[str, int, int]]:
 
 
 def _segments(a: str, b: str) -> list[tuple[int, int, int, int]]:
-    """Matching stretches of both texts, the smallest whose ends lie between characters on both sides."""
+    """Matching stretches of both texts, the smallest whose ends lie between characters on both sides.
+
+    Of the ways that keep as many letters together, the one with the fewest breaks: «real_ana» is «ana» with «real_»
+    before it, and no «a» of the one word stands for that of the other.
+    """
     left, right = _units(a), _units(b)
-    best = [[0] * (len(right) + 1) for _ in range(len(left) + 1)]
-    for i in range(len(left) - 1, -1, -1):
-        for j in range(len(right) - 1, -1, -1):
-            same = left[i][0] == right[j][0]
-            best[i][j] = max(
-                best[i + 1][j + 1] + (3 if same else 0) + (left[i][0].isalnum() == right[j][0].isalnum()),
-                best[i + 1][j],
-                best[i][j + 1],
-            )
+    after, anew = _worth(left, right)
     segments: list[tuple[int, int, int, int]] = []
     i = j = start_a = start_b = 0
+    best = anew
     while i < len(left) or j < len(right):
-        both = i < len(left) and j < len(right)
-        alike = both and left[i][0].isalnum() == right[j][0].isalnum()
-        step = 3 * (both and left[i][0] == right[j][0]) + int(alike)
-        if both and best[i][j] == best[i + 1][j + 1] + step and step:
-            i, j = i + 1, j + 1
-        elif j == len(right) or (i < len(left) and best[i][j] == best[i + 1][j]):
-            i += 1
+        step = _step(left[i], right[j]) if i < len(left) and j < len(right) else 0
+        if step and best[i][j] == after[i + 1][j + 1] + step + (best is after):
+            i, j, best = i + 1, j + 1, after
+        elif j == len(right) or (i < len(left) and best[i][j] == anew[i + 1][j]):
+            i, best = i + 1, anew
         else:
-            j += 1
+            j, best = j + 1, anew
         end_a = left[i][1] if i < len(left) else len(a)
         end_b = right[j][1] if j < len(right) else len(b)
         whole_a = i == 0 or i == len(left) or left[i - 1][2] <= left[i][1]
@@ -231,3 +230,24 @@ def _segments(a: str, b: str) -> list[tuple[int, int, int, int]]:
             segments.append((start_a, end_a, start_b, end_b))
             start_a, start_b = end_a, end_b
     return segments
+
+
+def _worth(left: list[_Unit], right: list[_Unit]) -> tuple[list[list[int]], list[list[int]]]:
+    """What the rest of both names is worth from each place: after two that lay side by side, and anew after a gap."""
+    after = [[0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    anew = [[0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    for i in range(len(left) - 1, -1, -1):
+        for j in range(len(right) - 1, -1, -1):
+            step = _step(left[i], right[j])
+            gap = max(anew[i + 1][j], anew[i][j + 1])
+            anew[i][j] = max(gap, after[i + 1][j + 1] + step) if step else gap
+            after[i][j] = max(gap, after[i + 1][j + 1] + step + 1) if step else gap
+    return after, anew
+
+
+def _step(one: _Unit, other: _Unit) -> int:
+    """What two letters side by side are worth: most when equal, little when both are letters, nothing otherwise.
+
+    Each letter outweighs every break that two names can have.
+    """
+    return 4 * LONGEST * (3 * (one[0] == other[0]) + (one[0].isalnum() == other[0].isalnum()))
