@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundswell.detect.bets import N_BETS, add_bets, log10_e, survival_ratios
+from groundswell.detect.bets import (
+    N_BETS,
+    N_REMEMBERED,
+    add_bets,
+    add_remembered,
+    log10_e,
+    nothing_yet,
+    survival_ratios,
+)
 from tests.detect.slow_bets import slow_bets
 
 
@@ -28,6 +36,19 @@ def test_bets_agree_with_their_definition(k, pi, data):
     add_bets(k, hits, pi, np.empty(k + 1), bets, 0)
 
     np.testing.assert_allclose(bets[0], slow_bets(k, hits, pi), rtol=1e-6, atol=1e-9)
+
+
+@given(st.lists(st.tuples(st.integers(2, 5), st.integers(0, 4), st.sampled_from([0.01, 0.2, 1.0])), max_size=60))
+def test_bets_that_are_remembered_are_those_that_would_be_worked_out(asked):
+    """To the bit, and in any order: more are asked for than are remembered."""
+    asked += [(k, 1, k / 100) for k in range(2, N_REMEMBERED + 4)] + asked
+    worked_out, remembered = np.zeros((1, N_BETS)), np.zeros((1, N_BETS))
+    memory, ratio = nothing_yet(), np.empty(N_REMEMBERED + 8)
+    for k, hits, pi in asked:
+        add_bets(k, min(hits, k - 1), pi, ratio, worked_out, 0)
+        add_remembered(k, min(hits, k - 1), pi, ratio, remembered, 0, memory)
+
+    assert remembered.tobytes() == worked_out.tobytes()
 
 
 @pytest.mark.parametrize(("k", "slots", "window"), [(2, 7, 1), (3, 7, 0), (4, 6, 1), (5, 5, 0), (4, 9, 2)])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from groundswell.detect.first_shares import first_shares
 from groundswell.detect.speed import N_STRATA, speed_of
-from groundswell.detect.yardstick import OUTSIDE, tally, trimmed_prior, yardstick
+from groundswell.detect.yardstick import OUTSIDE, members_by_object, tally, trimmed_prior, yardstick
 from tests.detect.crowds import campaign, crowd, shares
 from tests.detect.logs import logs, shares_from
 
@@ -44,6 +44,23 @@ def from_pairs(log, stratum, window_us, label):
         apart[stratum[j], stratum[i]] += near_share[thing[i]]
     expected = np.array([[apart[a, b] for b in range(N_STRATA)] for a in range(N_STRATA)])
     return near_share, np.maximum((together + 2) / (expected + 2), 1)
+
+
+@given(logs(), st.lists(st.integers(OUTSIDE, 3), min_size=5, max_size=5))
+def test_members_are_counted_into_the_places_that_sorting_would_give_them(rows, labels):
+    log = first_shares(shares_from(rows))
+    label = np.array(labels[: log.n_accounts], np.int64)
+    account, thing = log.shares.account, log.shares.object
+    placed = [(thing[row], label[account[row]], row) for row in range(log.shares.n) if label[account[row]] != OUTSIDE]
+    runs = sorted({(one, group) for one, group, _ in placed})
+
+    found, objects, start = members_by_object(account, log.start, label, int(label.max(initial=OUTSIDE)) + 1)
+
+    assert found.tolist() == [row for _, _, row in sorted(placed)]
+    assert objects.tolist() == [one for one, _ in runs]
+    assert [found[i:j].tolist() for i, j in zip(start[:-1], start[1:], strict=True)] == [
+        sorted(row for one, group, row in placed if (one, group) == run) for run in runs
+    ]
 
 
 @given(logs(), st.lists(st.integers(OUTSIDE, 1), min_size=5, max_size=5), st.integers(0, 300))

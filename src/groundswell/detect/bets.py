@@ -28,6 +28,10 @@ NOBODY = -1
 # The crowd that stood around the clump counts as much as its object does with this many sharers elsewhere.
 TRUST_IN_OBJECT = 15.0
 
+# Bets that were worked out last and may come again: whoever leaves a group, the others' clump on an object is one of two
+# sizes, and its chance one of few. Without them a round of leaving costs the square of the members on each object.
+N_REMEMBERED = 32
+
 
 class Scene(NamedTuple):
     """What the kernels see of one window."""
@@ -40,6 +44,17 @@ class Scene(NamedTuple):
     ratio: Floats
     window_us: int
     theta: float
+
+
+class Memory(NamedTuple):
+    """The bets that were worked out last, and what they depend on."""
+
+    k: Ints
+    hits: Ints
+    pi: Floats
+    bets: Floats
+    oldest: Ints
+    """The place of the one that is forgotten next."""
 
 
 def log10_e(bets: Floats) -> Floats:
@@ -102,6 +117,7 @@ def add_bets(k: int, hits: int, pi: float, ratio: Floats, bets: Floats, seat: in
         total *= 1.0 - 1.0 / rise
         log_mean = math.log1p(total) if scale == 0.0 else math.log(total) + scale
         log_ratio = slope * hits - log_mean
+        times = math.exp(min(log_ratio, 30.0))
         for j in range(STAKES.size):
             stake = STAKES[j]
             if stake == 1.0:
@@ -109,8 +125,35 @@ def add_bets(k: int, hits: int, pi: float, ratio: Floats, bets: Floats, seat: in
             elif log_ratio > 30.0:
                 gain = log_ratio + math.log(stake)
             else:
-                gain = math.log(1.0 - stake + stake * math.exp(log_ratio))
+                gain = math.log(1.0 - stake + stake * times)
             bets[seat, i * STAKES.size + j] += gain
+
+
+@compiled
+def nothing_yet() -> Memory:
+    """A memory of no bets: no object has a clump among 0 members."""
+    n = N_REMEMBERED
+    return Memory(
+        np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n), np.zeros((n, N_BETS)), np.zeros(1, np.int64)
+    )
+
+
+@compiled
+def add_remembered(k: int, hits: int, pi: float, ratio: Floats, bets: Floats, seat: int, memory: Memory) -> None:
+    """What `add_bets` does, worked out only if it is none of the last `N_REMEMBERED`."""
+    at = -1
+    for i in range(N_REMEMBERED):
+        if memory.k[i] == k and memory.pi[i] == pi and memory.hits[i] == hits:
+            at = i
+            break
+    if at < 0:
+        at = memory.oldest[0]
+        memory.oldest[0] = (at + 1) % N_REMEMBERED
+        memory.k[at], memory.hits[at], memory.pi[at] = k, hits, pi
+        memory.bets[at] = 0.0
+        add_bets(k, hits, pi, ratio, memory.bets, at)
+    for bet in range(N_BETS):
+        bets[seat, bet] += memory.bets[at, bet]
 
 
 @compiled
@@ -200,6 +243,7 @@ def weigh(
     bets = np.zeros((n_seats, N_BETS))
     present = np.empty(rows.size + 1, np.int64)
     ratio = np.empty(rows.size + 2)
+    memory = nothing_yet()
     for i in range(low.size):
         k = 0
         newcomer = arriving[i]
@@ -217,7 +261,7 @@ def weigh(
         if k >= 2:
             size, first = largest_clump(scene.time_us, present, k, scene.window_us)
             pi = min(1.0, scene.theta * chance_beside(scene, present, k, first))
-            add_bets(k, size - 1, pi, ratio, bets, seat[i])
+            add_remembered(k, size - 1, pi, ratio, bets, seat[i], memory)
     return bets
 
 
