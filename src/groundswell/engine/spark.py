@@ -12,14 +12,26 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from groundswell.engine.arrow_batches import (
+    OF,
+    Function,
+    OneTable,
+    SeveralOf,
+    columns_of,
+    on_batches,
+    on_matches,
+    on_nothing,
+    on_partition,
+    on_partition_into,
+    schema_of,
+    spark_type,
+    types_of,
+)
 from groundswell.engine.dialect import spark_sql
 from groundswell.errors import MissingExtra, WrongUse
 from groundswell.model.table import Columns, TableContract
@@ -50,12 +62,6 @@ LASTING = "-XX:+UseParallelGC " + " ".join(
     for name, n in (("Invocation", 50_000), ("MinInvocation", 6_000), ("Compile", 150_000), ("BackEdge", 400_000))
 )
 """For one that works on data: the second compiler comes ten times later, for what runs long, not for each plan."""
-
-Function = Callable[[Columns], Iterable[Columns]]
-SeveralOf = Callable[[Columns], Iterable[tuple[str, Columns]]]
-
-OF = "of_table"
-"""Where tables that are made in one pass lie side by side, the column that says to which a row belongs."""
 
 
 class Spark:
@@ -195,7 +201,7 @@ class Spark:
             About how many rows the query has, which says how many partitions there are.
         """
         frame = self._dealt(sql, by, rows)
-        self._keep(name, frame.mapInArrow((_whole if by else _each)(function, schema), schema))
+        self._keep(name, frame.mapInArrow((on_partition if by else on_batches)(function, schema), schema))
 
     def several(
         self, schemas: Mapping[str, str], sql: str, function: SeveralOf, *, by: tuple[str, ...], rows: int
@@ -210,11 +216,13 @@ class Spark:
             From columns to any number of tables, each after its name.
         """
         wide = ", ".join(dict.fromkeys(column for schema in schemas.values() for column in schema.split(", ")))
-        mapped = self._dealt(sql, by, rows).mapInArrow(_apart(function, schemas, wide), f"{OF} string, {wide}")
+        mapped = self._dealt(sql, by, rows).mapInArrow(
+            on_partition_into(function, schemas, wide), f"{OF} string, {wide}"
+        )
         path = self._written("-".join(schemas), mapped.write.partitionBy(OF))
         found = self.session.read.schema(f"{wide}, {OF} string").parquet(f"file://{path}")
         for name, schema in schemas.items():
-            found.where(f"{OF} = '{name}'").select(*_types(schema)).createOrReplaceTempView(name)
+            found.where(f"{OF} = '{name}'").select(*types_of(schema)).createOrReplaceTempView(name)
             self._paths[name] = path / f"{OF}={name}"
 
     def matched(
@@ -222,23 +230,23 @@ class Spark:
     ) -> None:
         """Make a table of what a function gives for the rows of two queries that agree in the column `by`."""
         both = self.frame(left).groupBy(by).cogroup(self.frame(right).groupBy(by))
-        self._keep(name, both.applyInArrow(_both(function, schema), schema))
+        self._keep(name, both.applyInArrow(on_matches(function, schema), schema))
 
     def once(self, function: Callable[..., bytes], *told: Any) -> bytes:
         """Call a function on one of the workers, so that its memory is not the driver's."""
         one = self.session.range(1).repartition(1)
-        [[answer]] = one.mapInArrow(_once(function, told), "answer binary").collect()
+        [[answer]] = one.mapInArrow(on_nothing(function, told), "answer binary").collect()
         return bytes(answer)
 
     def derive(
         self, contract: TableContract, sql: str, function: Callable[[Columns], Columns], *, at_once: bool = False
     ) -> None:
         """Make the contract's table of what a function gives for the rows of a query, in batches or all at once."""
-        frame, schema = self.frame(sql), _schema(contract)
+        frame, schema = self.frame(sql), schema_of(contract)
         if at_once:
-            mapped = frame.repartition(1).mapInArrow(_whole(_One(function), schema), schema)
+            mapped = frame.repartition(1).mapInArrow(on_partition(OneTable(function), schema), schema)
         else:
-            mapped = frame.mapInArrow(_each(_One(function), schema), schema)
+            mapped = frame.mapInArrow(on_batches(OneTable(function), schema), schema)
         self._keep(contract.name, mapped)
 
     def load(self, contract: TableContract, columns: Columns) -> None:
@@ -248,7 +256,7 @@ class Spark:
 
         arrow = pa.table({name: pa.array(columns[name], from_pandas=True) for name in contract.columns})
         frame = self.session.createDataFrame(arrow)
-        chosen = [f"cast({name} as {_spark_type(kind)}) as {name}" for name, kind in contract.columns.items()]
+        chosen = [f"cast({name} as {spark_type(kind)}) as {name}" for name, kind in contract.columns.items()]
         self._keep(contract.name, frame.selectExpr(*chosen))
 
     def open(self, contract: TableContract, paths: list[Path]) -> None:
@@ -331,131 +339,3 @@ def _least(footer: Any, column: str) -> int:
     at = footer.schema.names.index(column)
     groups = (footer.row_group(number) for number in range(footer.num_row_groups))
     return min(int(group.column(at).statistics.min) for group in groups)
-
-
-@dataclass(frozen=True)
-class _One:
-    """A function that gives one table, as one that gives any number."""
-
-    function: Callable[[Columns], Columns]
-
-    def __call__(self, columns: Columns) -> Iterator[Columns]:
-        yield self.function(columns)
-
-
-def _whole(function: Function, schema: str) -> Callable[[Iterator[Any]], Iterator[Any]]:
-    """Calls a function on all batches of a partition at once."""
-
-    def called(batches: Iterator[Any]) -> Iterator[Any]:
-        import pyarrow as pa
-
-        listed = list(batches)
-        if sum(batch.num_rows for batch in listed):
-            for found in function(columns_of(pa.Table.from_batches(listed))):
-                yield from _arrow(found, schema).to_batches()
-
-    return called
-
-
-def _each(function: Function, schema: str) -> Callable[[Iterator[Any]], Iterator[Any]]:
-    """Calls a function on each batch."""
-
-    def called(batches: Iterator[Any]) -> Iterator[Any]:
-        import pyarrow as pa
-
-        for batch in batches:
-            if batch.num_rows:
-                for found in function(columns_of(pa.Table.from_batches([batch]))):
-                    yield from _arrow(found, schema).to_batches()
-
-    return called
-
-
-def _apart(function: SeveralOf, schemas: Mapping[str, str], wide: str) -> Callable[[Iterator[Any]], Iterator[Any]]:
-    """Calls a function on all batches of a partition at once; says of each row to which table it belongs."""
-
-    def called(batches: Iterator[Any]) -> Iterator[Any]:
-        import pyarrow as pa
-
-        listed = list(batches)
-        if sum(batch.num_rows for batch in listed):
-            for name, found in function(columns_of(pa.Table.from_batches(listed))):
-                table = _arrow(found, schemas[name])
-                columns = {OF: pa.repeat(name, table.num_rows)}
-                for column, kind in _types(wide).items():
-                    known = column in table.column_names
-                    columns[column] = table[column] if known else pa.nulls(table.num_rows, kind)
-                yield from pa.table(columns).to_batches()
-
-    return called
-
-
-def _both(function: Callable[[Columns, Columns], Columns], schema: str) -> Callable[[Any, Any], Any]:
-    """Calls a function on the two sides of a match."""
-    return lambda left, right: _arrow(function(columns_of(left), columns_of(right)), schema)
-
-
-def _once(function: Callable[..., bytes], told: tuple[Any, ...]) -> Callable[[Iterator[Any]], Iterator[Any]]:
-    """Calls a function that needs no rows."""
-
-    def called(batches: Iterator[Any]) -> Iterator[Any]:
-        import pyarrow as pa
-
-        if sum(batch.num_rows for batch in batches):
-            yield pa.record_batch({"answer": pa.array([function(*told)], pa.binary())})
-
-    return called
-
-
-def columns_of(table: Any) -> Columns:
-    """An Arrow table as numpy arrays; a list of equal lengths becomes a row of a matrix."""
-    found: Columns = {}
-    for name in table.column_names:
-        column = table[name].combine_chunks()
-        if str(column.type).startswith("list"):
-            flat = column.flatten().to_numpy(zero_copy_only=False)
-            found[name] = flat.reshape(len(column), -1) if len(column) else flat.reshape(0, 0)
-        else:
-            found[name] = column.to_numpy(zero_copy_only=False)
-    return found
-
-
-def _arrow(columns: Columns, schema: str) -> Any:
-    """Columns as an Arrow table with the types that Spark was told; a matrix becomes a list a row."""
-    import pyarrow as pa
-
-    arrays = {}
-    for name, kind in _types(schema).items():
-        values = columns[name]
-        if values.ndim == 2:
-            starts = np.arange(len(values) + 1, dtype=np.int32) * values.shape[1]
-            arrays[name] = pa.ListArray.from_arrays(starts, pa.array(values.ravel(), kind.value_type))
-        else:
-            arrays[name] = pa.array(values, kind)
-    return pa.table(arrays)
-
-
-def _types(schema: str) -> dict[str, Any]:
-    """The columns of a table told in Spark's words, and their types in Arrow's."""
-    import pyarrow as pa
-
-    kinds = {
-        "bigint": pa.int64(),
-        "double": pa.float64(),
-        "string": pa.string(),
-        "array<bigint>": pa.list_(pa.int64()),
-    }
-    told = (column.split(" ") for column in schema.split(", "))
-    return {name: kinds[kind] for name, kind in told}
-
-
-def _schema(contract: TableContract) -> str:
-    """The columns of a contract in Spark's words."""
-    return ", ".join(f"{name} {_spark_type(kind)}" for name, kind in contract.columns.items())
-
-
-def _spark_type(kind: str) -> str:
-    """A type of our contracts in Spark's words."""
-    if kind.endswith("[]"):
-        return f"array<{_spark_type(kind[:-2])}>"
-    return {"text": "string", "integer": "int", "timestamp": "timestamp_ntz"}.get(kind, kind)
