@@ -14,13 +14,24 @@ from pathlib import Path
 
 import pytest
 
-from groundswell.publish.language import LANGUAGES
+import groundswell.traces
+from groundswell.engine.engine import Engine
+from groundswell.model.finding import Verdict
+from groundswell.model.plugins import found
+from groundswell.publish.frame import Frame
+from groundswell.publish.language import LANGUAGES, catalogue
+from groundswell.publish.numerals import figures
+from groundswell.publish.page import verdict_words
 from groundswell.publish.redaction import Redaction
+from groundswell.publish.site.edition_pages import edition_pages
+from groundswell.publish.site.sheet import sheet_of
 from groundswell.publish.translation import Words
 from groundswell.publish.watch_page import THINGS, watch_content
 from groundswell.watch.panel import panels
+from groundswell.watch.panels.weekdays import DAYS
 from groundswell.watch.span import Span
 from groundswell.watch.watch import watch
+from tests.publish.editions import edition
 from tests.watch.crowds import END, crowd
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
@@ -34,6 +45,9 @@ IN_ENGLISH = {
     "worksheet.html": "a sheet that people fill in, in the words of ICD 203",
 }
 """Pages that are neither the app's nor a site's."""
+
+ISLANDS = Path(__file__).parents[2] / "web" / "src"
+ISLAND = re.compile(r'\bsaid\((?:[^"()]*\? )?"([^"]+)"(?: : "([^"]+)")?')
 
 STATEMENT = re.compile(r"\{#.*?#\}|\{%.*?%\}", re.DOTALL)
 EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
@@ -51,6 +65,8 @@ HEAD, SAID, LABEL = (
 )
 TAG, BREAK = re.compile(r"<[^>]*>"), "\x01"
 LETTERS = re.compile(r"[A-Za-z]{2}")
+ENGLISH_CELL = re.compile(r'<t[dh] [^>]*class="[nw]"><bdi lang="en"[^>]*>(.*?)</bdi>|<text [^>]*lang="en">(.*?)</text>')
+"""Cells of our columns, and words of drawings, that a page marks as English."""
 
 
 def whole(tag: re.Match[str]) -> str:
@@ -101,9 +117,45 @@ def test_every_panel_speaks_every_language(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
+def test_no_cell_and_no_drawing_of_ours_stays_english(engine: Engine, language: str) -> None:
+    """Columns of figures and words, and what is written in drawings; names stand in columns of their own."""
+    one = edition(engine)
+    left: set[tuple[str, str]] = set()
+    for leaf in edition_pages(one):
+        html = sheet_of(leaf).html(Frame(root="", language=language), version="0")
+        left |= {(leaf.address, cell or drawn) for cell, drawn in ENGLISH_CELL.findall(html)}
+    measured = {share.basis for share in one.assessment.shares}
+    assert {text for _, text in left} <= measured
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_kind_of_trace_weekday_and_verdict_is_known(language: str) -> None:
+    words = Words(language)
+    kinds = [trace.words.many for trace in found(groundswell.traces, "TRACE")]
+    verdicts = [verdict_words(one) for one in Verdict]
+    assert [text for text in [*kinds, *verdicts, *DAYS.values()] if words.of(text) in (None, text)] == []
+
+
+@pytest.mark.parametrize("part", ["cells", "islands"])
+def test_the_catalogues_say_the_same_in_every_language(part: str) -> None:
+    keys = {language: set(catalogue(f"{part}.{language}")) for language in OTHERS}
+    assert len({frozenset(known) for known in keys.values()}) == 1
+    for language in OTHERS:
+        for text, said in catalogue(f"{part}.{language}").items():
+            assert text.count("{}") == said.count("{}"), text
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_word_of_the_islands_is_translated_and_no_other(language: str) -> None:
+    source = "".join(place.read_text(encoding="utf-8") for place in sorted(ISLANDS.glob("*.ts")))
+    said = {words for both in ISLAND.findall(source) for words in both if words}
+    assert said == set(catalogue(f"islands.{language}"))
+
+
+@pytest.mark.parametrize("language", OTHERS)
 def test_a_translation_keeps_every_figure_and_no_more(language: str) -> None:
     words = Words(language)
     said = words.of("Shown: 20 of 1,234.") or ""
-    assert re.findall(r"\d[\d,]*", said) == ["20", "1,234"]
+    assert re.findall(r"\d[\d,.]*\d", said) == ["20", figures("1,234", language)]
     assert words.of("Why is it in group AB?") == (words.of("Why is it in group C?") or "").replace("C", "AB")
     assert words.of("Nobody has ever written this.") is None

@@ -37,11 +37,49 @@ def test_an_element_is_translated_whole_or_stays_english_whole():
         "<td><bdi>The groups</bdi></td>",
         '<span class="mono">run</span>',
         '<p lang="en">The groups</p>',
-        "<svg><text>Posts</text></svg>",
+        '<svg><text lang="">Posts</text></svg>',
+        '<svg><text class="mono small">posts</text></svg>',
+        '<td class="w"><a href="x"><bdi>posts</bdi></a></td>',
+        "<td><bdi>1,269</bdi></td>",
     ],
 )
 def test_what_somebody_wrote_or_drew_is_left_alone(written):
     assert translated(written, "de") == written
+
+
+@pytest.mark.parametrize(
+    ("written", "german"),
+    [
+        ('<td class="n"><bdi>1,269</bdi></td>', '<td class="n"><bdi>1.269</bdi></td>'),
+        ('<td class="n"><bdi>0.27 % of 184,000</bdi></td>', '<td class="n"><bdi>0,27 % von 184.000</bdi></td>'),
+        ('<th scope="row" class="w"><bdi>Monday</bdi></th>', '<th scope="row" class="w"><bdi>Montag</bdi></th>'),
+        ('<td class="w"><bdi>links, texts</bdi></td>', '<td class="w"><bdi>Links, Texte</bdi></td>'),
+        ('<td class="w"><bdi>1 May 23:18</bdi></td>', '<td class="w"><bdi>1. Mai 23:18</bdi></td>'),
+        ('<td class="w"><bdi>up to 5.2 h</bdi></td>', '<td class="w"><bdi>bis 5,2\u00a0h</bdi></td>'),
+        (
+            "<p>Two days can&#39;t show a week: look at a longer stretch.</p>",
+            "<p>Zwei Tage zeigen keine Woche: Sehen Sie einen längeren Zeitraum an.</p>",
+        ),
+        (
+            '<svg role="img" aria-label="The groups"><text>2 May</text></svg>',
+            '<svg role="img" aria-label="Die Gruppen"><text>2. Mai</text></svg>',
+        ),
+        (
+            '<td class="w"><bdi>nobody said this</bdi></td>',
+            '<td class="w"><bdi lang="en" dir="ltr">nobody said this</bdi></td>',
+        ),
+        (
+            '<svg role="img" aria-label="A dot at 3."><text>with them</text></svg>',
+            '<svg role="img" aria-label="A dot at 3." lang="en"><text>mit ihnen</text></svg>',
+        ),
+    ],
+)
+def test_our_own_cells_and_drawings_speak_the_language(written, german):
+    assert translated(written, "de") == german
+
+
+def test_a_hashtag_in_an_arabic_cell_keeps_its_own_direction():
+    assert "\u2068#OpenGate\u2069" in translated('<td class="w"><bdi>posts with #OpenGate</bdi></td>', "ar")
 
 
 def test_a_label_is_translated_where_it_is_fixed():
@@ -66,6 +104,7 @@ inner = st.recursive(
 def test_nothing_is_lost_or_added_but_translations_and_marks(html):
     made = translated(html, "de")
     back = made.replace(' lang="en" dir="ltr"', "").replace("Die Gruppen", "The groups").replace("Beiträge", "Posts")
+    back = back.replace("12 von 98 Konten", "12 of 98 accounts")
 
     assert back == html
 

@@ -1,5 +1,7 @@
 /** A small button, and what it says once it was pressed. */
 
+import { said } from "./words";
+
 const SAID_MS = 2500;
 
 export function button(page: Document, words: string, about: string, press: () => Promise<string>): HTMLButtonElement {
@@ -11,23 +13,23 @@ export function button(page: Document, words: string, about: string, press: () =
   made.setAttribute("aria-label", about === "" ? words : `${words}: ${about}`);
   made.addEventListener("click", () => {
     void press().then(
-      (said) => say(made, words, said),
-      () => say(made, words, "That did not work"),
+      (answer) => say(made, words, answer),
+      () => say(made, words, said("That did not work")),
     );
   });
   return made;
 }
 
-function say(pressed: HTMLButtonElement, words: string, said: string): void {
-  pressed.textContent = said;
-  aloud(pressed.ownerDocument, said);
+function say(pressed: HTMLButtonElement, words: string, answer: string): void {
+  pressed.textContent = answer;
+  aloud(pressed.ownerDocument, answer);
   setTimeout(() => {
     pressed.textContent = words;
   }, SAID_MS);
 }
 
 /** Say something to those who hear the page. */
-function aloud(page: Document, said: string): void {
+function aloud(page: Document, words: string): void {
   let place = page.getElementById("aloud");
   if (place === null) {
     place = page.createElement("p");
@@ -36,5 +38,5 @@ function aloud(page: Document, said: string): void {
     place.setAttribute("role", "status");
     page.body.append(place);
   }
-  place.textContent = said;
+  place.textContent = words;
 }

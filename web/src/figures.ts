@@ -4,6 +4,7 @@ import { button } from "./buttons";
 import { picture } from "./picture";
 import { withWords } from "./png";
 import { flat, scopeOf, type Scope } from "./scope";
+import { said } from "./words";
 
 const TWICE = 2; // pixels a unit: sharp in print
 
@@ -26,13 +27,13 @@ export function toolsOf(figure: HTMLElement, scope: Scope): void {
   const tools = page.createElement("div");
   tools.className = "tools";
   tools.append(
-    button(page, "SVG", `download «${heading}»`, async () => {
+    button(page, "SVG", said("download «{}»", heading), async () => {
       save(page, asSvg(figure, scope), `${name(scope, heading)}.svg`);
-      return "Saved";
+      return said("Saved");
     }),
-    button(page, "PNG", `download «${heading}»`, async () => {
+    button(page, "PNG", said("download «{}»", heading), async () => {
       save(page, await asPng(figure, scope), `${name(scope, heading)}.png`);
-      return "Saved";
+      return said("Saved");
     }),
   );
   figure.append(tools);

@@ -1,6 +1,7 @@
 /** A page of panels that renews itself while posts are collected: told by the server, fetched whole, and put in place. */
 
 import { button } from "./buttons";
+import { said } from "./words";
 
 type Told = { version: number; as_of: string | null; behind_s: number | null; collecting: boolean };
 
@@ -17,11 +18,11 @@ export function followLive(page: Document, renew: () => void): void {
   let paused = false;
   let busy = false;
   const events = new EventSource(line.dataset["events"] ?? "");
-  const pause = button(page, "Pause", "", async () => {
+  const pause = button(page, said("Pause"), "", async () => {
     paused = !paused;
     pause.setAttribute("aria-pressed", String(paused));
     catchUp();
-    return paused ? "Paused" : "Going on";
+    return paused ? said("Paused") : said("Going on");
   });
   pause.setAttribute("aria-pressed", "false");
   line.append(pause);
@@ -58,7 +59,7 @@ export function followLive(page: Document, renew: () => void): void {
   page.addEventListener("visibilitychange", catchUp);
   events.addEventListener("error", () => {
     if (events.readyState === EventSource.CLOSED) {
-      write(line, "behind", "not renewed any more");
+      write(line, "behind", said("not renewed any more"));
     }
   });
   page.defaultView?.addEventListener("pagehide", () => {
@@ -93,8 +94,8 @@ async function put(page: Document, line: HTMLElement): Promise<void> {
 }
 
 function tell(line: HTMLElement, told: Told): void {
-  write(line, "as_of", told.as_of ?? "unknown");
-  write(line, "behind", told.behind_s === null ? "still reading" : `${told.behind_s} s behind`);
+  write(line, "as_of", told.as_of ?? said("unknown"));
+  write(line, "behind", told.behind_s === null ? said("still reading") : said("{} s behind", told.behind_s));
 }
 
 function write(line: HTMLElement, part: string, words: string): void {

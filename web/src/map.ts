@@ -10,6 +10,7 @@ import { toolsOf } from "./figures";
 import { scopeOf } from "./scope";
 import { CROWDED, RING, Signs } from "./signs";
 import { snapshot } from "./snapshot";
+import { figure, said } from "./words";
 
 export const OUTSIDE = -1;
 const SHAPES = 6;
@@ -75,7 +76,7 @@ class MapPage {
       sigma = this.draw(room);
     } catch {
       room.remove();
-      this.part("said").textContent = "This browser draws no WebGL. The drawing and the tables above say the same.";
+      this.part("said").textContent = said("This browser draws no WebGL. The drawing and the tables above say the same.");
       return;
     }
     this.offer(sigma);
@@ -89,7 +90,7 @@ class MapPage {
     if (figure && scope) {
       toolsOf(figure, scope);
     }
-    this.say(sigma, "Every group is closed.");
+    this.say(sigma, said("Every group is closed."));
   }
 
   private draw(room: HTMLElement): Sigma {
@@ -199,7 +200,7 @@ class MapPage {
   private offer(sigma: Sigma): void {
     const tools = this.part("tools");
     for (const disc of this.discs) {
-      const made = this.button(`${name(disc)}, ${disc.accounts.toLocaleString("en")}`, () => this.toggle(sigma, [disc.number]));
+      const made = this.button(`${name(disc)}, ${figure(disc.accounts)}`, () => this.toggle(sigma, [disc.number]));
       const sign = this.page.querySelector(`[data-sign="${disc.letter}"] svg`)?.cloneNode(true);
       if (sign) {
         made.prepend(sign);
@@ -210,11 +211,11 @@ class MapPage {
     }
     const camera = sigma.getCamera();
     tools.append(
-      this.button("Open all", () => this.toggle(sigma, this.discs.filter((one) => !this.open.has(one.number)).map((one) => one.number))),
-      this.button("Close all", () => this.toggle(sigma, [...this.open])),
-      this.button("Nearer", () => void camera.animatedZoom({ duration: 0 })),
-      this.button("Farther", () => void camera.animatedUnzoom({ duration: 0 })),
-      this.button("Whole map", () => void camera.animatedReset({ duration: 0 })),
+      this.button(said("Open all"), () => this.toggle(sigma, this.discs.filter((one) => !this.open.has(one.number)).map((one) => one.number))),
+      this.button(said("Close all"), () => this.toggle(sigma, [...this.open])),
+      this.button(said("Nearer"), () => void camera.animatedZoom({ duration: 0 })),
+      this.button(said("Farther"), () => void camera.animatedUnzoom({ duration: 0 })),
+      this.button(said("Whole map"), () => void camera.animatedReset({ duration: 0 })),
     );
   }
 
@@ -238,7 +239,7 @@ class MapPage {
     }
     this.fill();
     this.list();
-    this.say(sigma, this.open.size === 0 ? "Every group is closed." : this.label());
+    this.say(sigma, this.open.size === 0 ? said("Every group is closed.") : this.label());
   }
 
   /** A click opens a disc, or goes to the page of an account that has one. */
@@ -260,10 +261,10 @@ class MapPage {
     const account = this.told.nodes[Number(number)];
     const disc = this.discs.find((one) => one.number === Number(number));
     if (kind === "account" && account) {
-      const lines = `${account.lines.toLocaleString("en")} ${account.lines === 1 ? "line" : "lines"}`;
-      this.part("said").textContent = `${account.name}: ${lines}${account.page ? "; press to see why it is here" : ""}`;
+      const lines = said(account.lines === 1 ? "{} line" : "{} lines", account.lines);
+      this.part("said").textContent = said(account.page ? "{}: {}; press to see why it is here" : "{}: {}", account.name, lines);
     } else if (kind === "disc" && disc) {
-      this.part("said").textContent = `${name(disc)}: ${disc.accounts.toLocaleString("en")} accounts; press to open it`;
+      this.part("said").textContent = said("{}: {} accounts; press to open it", name(disc), disc.accounts);
     }
   }
 
@@ -277,8 +278,8 @@ class MapPage {
   private label(): string {
     const accounts = this.told.nodes.filter((one) => this.open.has(one.group)).length;
     const open = this.discs.filter((one) => this.open.has(one.number)).map(name);
-    const opened = open.length > 0 ? ` Open: ${open.join(", ")}, ${accounts.toLocaleString("en")} accounts.` : "";
-    return `A map of ${this.discs.length} discs with ${this.graph.size.toLocaleString("en")} lines.${opened}`;
+    const opened = open.length > 0 ? " " + said("Open: {}, {} accounts.", open.join(", "), accounts) : "";
+    return said("A map of {} discs with {} lines.", this.discs.length, this.graph.size) + opened;
   }
 
   /** The accounts that are open, as a table: whoever can't see the map reads it there. */
@@ -291,16 +292,17 @@ class MapPage {
     }
     const details = this.page.createElement("details");
     const summary = this.page.createElement("summary");
-    const more = open.length > MOST_LISTED ? `, the first ${MOST_LISTED} of ${open.length.toLocaleString("en")}` : "";
-    summary.textContent = `Table of the accounts that are open${more}`;
+    const all = said("Table of the accounts that are open");
+    const some = said("Table of the accounts that are open, the first {} of {}", MOST_LISTED, open.length);
+    summary.textContent = open.length > MOST_LISTED ? some : all;
     const scroll = this.page.createElement("div");
     scroll.className = "scroll tall";
     scroll.tabIndex = 0;
     scroll.setAttribute("role", "region");
-    scroll.setAttribute("aria-label", "Accounts that are open");
+    scroll.setAttribute("aria-label", said("Accounts that are open"));
     const table = this.page.createElement("table");
     const head = table.createTHead().insertRow();
-    for (const words of ["Account", "Group", "Lines"]) {
+    for (const words of [said("Account"), said("Group"), said("Lines")]) {
       const cell = this.page.createElement("th");
       cell.scope = "col";
       cell.textContent = words;
@@ -313,8 +315,8 @@ class MapPage {
       cell.scope = "row";
       cell.append(this.linked(account));
       row.append(cell);
-      row.insertCell().textContent = this.told.groups[account.group]?.letter ?? "none";
-      row.insertCell().textContent = account.lines.toLocaleString("en");
+      row.insertCell().textContent = this.told.groups[account.group]?.letter ?? said("none");
+      row.insertCell().textContent = figure(account.lines);
     }
     scroll.append(table);
     details.append(summary, scroll);
@@ -347,7 +349,7 @@ class MapPage {
 }
 
 function name(disc: Disc): string {
-  return disc.number === OUTSIDE ? "In no group" : `Group ${disc.letter}`;
+  return disc.number === OUTSIDE ? said("In no group") : said("Group {}", disc.letter);
 }
 
 /** So large that the marks of a disc do not touch. */

@@ -4,6 +4,7 @@
  */
 
 import { flat, type Scope } from "./scope";
+import { said } from "./words";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 24;
@@ -50,12 +51,13 @@ function drawn(figure: HTMLElement, scope: Scope): Picture {
   };
   walk(figure, marks, at);
   const width = box.width + 2 * MARGIN;
-  const said = wrapped(`Of: ${scope.words}. ${scope.version}.`, Math.floor((width - 2 * MARGIN) / 6.4));
-  const height = bottom + 2 * MARGIN + LINE * said.length + LINE / 2;
+  const whole = said("Of: {}.", scope.words);
+  const beneath = wrapped(`${whole} ${scope.version}.`, Math.floor((width - 2 * MARGIN) / 6.4));
+  const height = bottom + 2 * MARGIN + LINE * beneath.length + LINE / 2;
   const question = flat(figure.querySelector("header :is(h2, h3, h4)") ?? figure);
   const caption = [...figure.querySelectorAll("figcaption")].map((one) => wordsOf(one)).join(" ");
   const label = figure.querySelector("svg[aria-label]")?.getAttribute("aria-label") ?? "";
-  const about = { Title: question, Description: [label, caption, `Of: ${scope.words}.`].filter(Boolean).join(" "), Source: scope.version };
+  const about = { Title: question, Description: [label, caption, whole].filter(Boolean).join(" "), Source: scope.version };
 
   const svg = page.createElementNS(SVG, "svg");
   write(svg, { viewBox: `0 0 ${width} ${height}`, width, height, role: "img" });
@@ -67,7 +69,7 @@ function drawn(figure: HTMLElement, scope: Scope): Picture {
     element(page, "rect", { width, height, fill: "#ffffff" }),
     ...marks,
   );
-  for (const [number, words] of said.entries()) {
+  for (const [number, words] of beneath.entries()) {
     const y = bottom + MARGIN + LINE * (number + 1) + LINE / 2;
     svg.append(element(page, "text", { x: MARGIN, y, fill: SOFT_INK, "font-family": "sans-serif", "font-size": 12 }, words));
   }

@@ -2,6 +2,7 @@
 
 import { button } from "./buttons";
 import { flat, scopeOf, type Scope } from "./scope";
+import { said } from "./words";
 
 // What the data do not support stands in `.no`: copied alone it would say what it denies.
 const SENTENCES = "main :is(.say, .say-l, .say-xl):not(.no *, form *, label, h2)";
@@ -16,9 +17,9 @@ export function copySentences(page: Document): void {
     if (words === "") {
       continue;
     }
-    const made = button(page, "Copy", "this sentence, with what it is a part of", async () => {
+    const made = button(page, said("Copy"), said("this sentence, with what it is a part of"), async () => {
       await page.defaultView?.navigator.clipboard.writeText(quotable(sentence, words, scope));
-      return "Copied";
+      return said("Copied");
     });
     made.classList.add("copy");
     if (/^H\d$/u.test(sentence.tagName)) {
@@ -33,5 +34,5 @@ export function copySentences(page: Document): void {
 export function quotable(sentence: Element, words: string, scope: Scope): string {
   const heading = sentence.closest("section")?.querySelector("h2, h3, h4");
   const above = heading && heading !== sentence && !heading.classList.contains("sr") ? flat(heading) : "";
-  return [words, ...(above ? [`Under «${above}».`] : []), `Of: ${scope.words}.`, `${scope.version}.`].join("\n") + "\n";
+  return [words, ...(above ? [said("Under «{}».", above)] : []), said("Of: {}.", scope.words), `${scope.version}.`].join("\n") + "\n";
 }

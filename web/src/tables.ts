@@ -2,11 +2,19 @@
 
 type Key = number | string | undefined;
 
-const UNKNOWN = /^(?:unknown\b.*|–|—|-|)$/u;
-const NUMBER = /^[<>≥≤~]?\s*([+\-−]?[\d,]+(?:\.\d+)?)(?:\s*%)?$/u;
-const LAG = /^([+\-−]?[\d,]+(?:\.\d+)?)\s*(ms|s|seconds?|min|minutes?|h|hours?|d|days?)$/u;
-const SECONDS: Record<string, number> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86400 };
-const words = new Intl.Collator(undefined, { numeric: true });
+import { numberIn, said } from "./words";
+
+/** What stands for a figure that nobody knows. */
+const UNKNOWN = [said("unknown"), said("share unknown"), said("lift unknown")];
+const NUMBER = /^[<>≥≤~]?\s*([+\-−]?\d[\d.,]*)(?:\s*%)?$/u;
+const LAG = /^([+\-−]?\d[\d.,]*)\s*(\p{L}+)$/u;
+/** Seconds in each unit that `publish/numerals.py` writes. */
+const SECONDS: Readonly<Record<string, number>> = {
+  ...{ s: 1, min: 60, h: 3600, day: 86400, days: 86400, year: 31557600, years: 31557600 },
+  ...{ Tag: 86400, Tage: 86400, Jahr: 31557600, Jahre: 31557600 },
+  ...{ ث: 1, د: 60, س: 3600, يوم: 86400, يومًا: 86400, سنة: 31557600 },
+};
+const words = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
 const FEWEST_ROWS = 3;
 
@@ -34,31 +42,30 @@ export function sortTables(page: Document): void {
 export function keysOf(cells: readonly string[]): Key[] | undefined {
   const known = cells.map((cell) => cell.replace(/\s+/gu, " ").trim());
   for (const reading of [numberOf, secondsOf]) {
-    const keys = known.map((cell) => (UNKNOWN.test(cell) ? undefined : reading(cell)));
-    if (keys.every((key, row) => key !== undefined || UNKNOWN.test(known[row] ?? "")) && keys.some((key) => key !== undefined)) {
+    const keys = known.map((cell) => (isUnknown(cell) ? undefined : reading(cell)));
+    if (keys.every((key, row) => key !== undefined || isUnknown(known[row] ?? "")) && keys.some((key) => key !== undefined)) {
       return keys;
     }
   }
   if (known.some((cell) => /^[<>≥≤~]?\s*[+\-−]?\d/u.test(cell))) {
     return undefined;
   }
-  return new Set(known).size > 1 ? known.map((cell) => (UNKNOWN.test(cell) ? undefined : cell)) : undefined;
+  return new Set(known).size > 1 ? known.map((cell) => (isUnknown(cell) ? undefined : cell)) : undefined;
+}
+
+function isUnknown(cell: string): boolean {
+  return /^[–—-]?$/u.test(cell) || UNKNOWN.some((one) => cell.startsWith(one));
 }
 
 function numberOf(cell: string): number | undefined {
   const found = NUMBER.exec(cell)?.[1];
-  return found === undefined ? undefined : plain(found);
+  return found === undefined ? undefined : numberIn(found);
 }
 
 function secondsOf(cell: string): number | undefined {
   const found = LAG.exec(cell);
-  const unit = found?.[2] ?? "";
-  const size = SECONDS[unit === "ms" ? unit : unit.charAt(0)];
-  return found?.[1] === undefined || size === undefined ? undefined : plain(found[1]) * size;
-}
-
-function plain(written: string): number {
-  return Number(written.replaceAll(",", "").replace("−", "-"));
+  const size = SECONDS[found?.[2] ?? ""];
+  return found?.[1] === undefined || size === undefined ? undefined : numberIn(found[1]) * size;
 }
 
 function offer(

@@ -1,5 +1,7 @@
 /** The page of the work: it follows what the server says, and goes to the run when the work is over. */
 
+import { said } from "./words";
+
 export function followWork(page: Document): void {
   const place = page.querySelector<HTMLElement>("[data-events]");
   if (!place || place.dataset["running"] !== "yes") {
@@ -21,11 +23,11 @@ export function followWork(page: Document): void {
 function tell(place: HTMLElement, told: Record<string, unknown>): void {
   for (const part of place.querySelectorAll<HTMLElement>("[data-part]")) {
     const value = told[part.dataset["part"] ?? ""];
-    const words = value === null || value === undefined ? "unknown" : String(value);
-    const said = part.dataset["part"] === "percent" && words !== "unknown" ? `${words} %` : words;
+    const words = value === null || value === undefined ? undefined : String(value);
+    const shown = words === undefined ? said("unknown") : part.dataset["part"] === "percent" ? `${words} %` : words;
     // Written only when it is news, or a screen reader says it again.
-    if (part.textContent !== said) {
-      part.textContent = said;
+    if (part.textContent !== shown) {
+      part.textContent = shown;
     }
   }
   const bar = place.querySelector("progress");

@@ -2,6 +2,8 @@
 
     catalogue/de.toml           "Skip to content" = "Zum Inhalt springen"        what templates mark with `_`
     catalogue/pages.de.toml     "Table of this figure" = "Tabelle zu dieser Abbildung"        what `translated` finds
+    catalogue/cells.de.toml     "{} of {}" = "{} von {}"        what stands in cells of tables and in drawings
+    catalogue/islands.de.toml   "Copied" = "Kopiert"        what the islands of `web/` say
 
 What a run says was measured word by word in English and stays so, marked as English, until somebody who speaks the
 language has weighed each sentence. What stands in no catalogue stays English too.
@@ -36,14 +38,19 @@ def in_language(words: str, language: str) -> str:
 
 @cache
 def all_words(language: str) -> Mapping[str, str]:
-    """English to the language, of the frame and of the pages of a run."""
-    return {**catalogue(f"pages.{language}"), **catalogue(language)}
+    """English to the language, of the frame, of the pages of a run, and of what stands in cells and drawings."""
+    return {**catalogue(f"cells.{language}"), **catalogue(f"pages.{language}"), **catalogue(language)}
+
+
+def island_words(language: str) -> Mapping[str, str]:
+    """What the islands of a page say; empty for English, which they know by themselves."""
+    return catalogue(f"islands.{language}")
 
 
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
     """One file of words, English to the language; empty for English and for languages that are not there."""
-    code = language.removeprefix("pages.")
+    code = language.rpartition(".")[2]
     if code == ENGLISH or code not in LANGUAGES:
         return {}
     place = files("groundswell.publish") / "catalogue" / f"{language}.toml"

@@ -15,10 +15,13 @@ from markupsafe import Markup, escape
 
 from groundswell.model.finding import Verdict
 from groundswell.publish.frame import ALONE, Frame
-from groundswell.publish.language import in_language
+from groundswell.publish.language import in_language, island_words
 from groundswell.publish.translation import translated_page
 
 DENOMINATOR = re.compile(r"\d[\d,]* of (?:the |all )?\d[\d,]*(?: [a-z]+)?")
+
+OURS = (Markup(""), Markup(' class="n"'), Markup(' class="w"'))
+"""How a cell is marked: what somebody wrote, a figure of ours, words of ours. `translation` reads these."""
 
 CHIP = {
     Verdict.ORGANIC: "same",
@@ -89,6 +92,8 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
     )
     templates.globals["_"] = _said
+    templates.globals["OURS"] = OURS
+    templates.globals["island_words"] = island_words
     return templates
 
 

@@ -21,7 +21,7 @@ def timeline_section(over_time: Rhythm, seen: Scope, n_members: int) -> dict[str
     peak = int(over_time.posts.argmax())
     at, most = when(over_time, peak), count(over_time.posts[peak])
     sentence = f"The most posts {step_words(over_time)}: {most}, {at} UTC."
-    head = [("From, UTC", 0), ("Posts", 1), ("By members", 1)]
+    head = [("From, UTC", 2), ("Posts", 1), ("By members", 1)]
     steps = range(len(over_time.posts))
     rows = [
         [when(over_time, i), count(over_time.posts[i]), count(over_time.members[i])]

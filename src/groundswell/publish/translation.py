@@ -3,33 +3,39 @@
 HTML in English, catalogue ──► HTML in which what is in the catalogue is translated and the rest is marked as English
 
 Pages are stored once, in English, and translated when they are framed. An element with words of its own is translated
-as a whole or stays English as a whole, so no sentence is half in one language, nor read in two directions. Posts,
-names and what stands in a cell of a table are left alone.
+as a whole or stays English as a whole, so no sentence is half in one language, nor read in two directions. Posts and
+names are left alone, in cells and drawings too: columns of figures (``n``) and of our own words (``w``) are ours.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from groundswell.publish.language import ENGLISH, all_words
+from groundswell.publish.numerals import DATED, FIGURE, figures
 
 TOKEN = re.compile(r"(<[^>]*>)")
 NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 LABEL = re.compile(r'(?<= aria-label=")[^"]*(?=")')
 LETTERS = re.compile(r"[A-Za-z]{2}")
-FIGURE = re.compile(r"\d(?:[\d,.]*\d)?|(?<=\b[Gg]roup )[A-Z]{1,3}\b")
-"""A number, or the letter of a group: in the catalogue ``{}`` stands for it."""
 BODY = re.compile(r"(?<=<body>)(.*)(?=</body>)", re.DOTALL)
 TITLE = re.compile(r"(?<=<title>)(.*?)(?=</title>)", re.DOTALL)
 
-KEPT = frozenset(["bdi", "blockquote", "svg", "time", "textarea", "pre", "script", "style", "option", "cite"])
+KEPT = frozenset(["bdi", "blockquote", "textarea", "pre", "script", "style", "option", "cite"])
 """In these stands what somebody wrote, or what is no running text."""
+OURS = re.compile(r'<t[dh]\b[^>]* class="[nw]"')
+"""A cell of a column that holds our figures or words; a ``bdi`` in it is only there for the direction."""
+DRAWN = re.compile(r"<(?:svg|g|text|tspan|title|desc)\b")
+"""Elements of a drawing: they have a language, and no ``dir``."""
 OWN = re.compile(r' (?:dir="auto"|lang=|class="[^"]*\bmono\b)')
 """What a tag says that keeps its content as it is."""
+SEAMS: Mapping[str, Mapping[str, str]] = {" · ": {}, ": ": {}, ", ": {"ar": "، "}, " and ": {"de": " und ", "ar": " و"}}
+"""What joins parts that are known by themselves, and what joins them in other languages."""
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 
 
@@ -40,12 +46,8 @@ class Element:
     opened: str = ""
     closed: str = ""
     content: list[Element | str] = field(default_factory=list)
-
-    @property
-    def kept(self) -> bool:
-        """Whether its words are not ours to translate."""
-        found = NAME.match(self.opened)
-        return found is not None and (found.group(1).lower() in KEPT or OWN.search(self.opened) is not None)
+    kept: bool = False
+    """Whether its words are not ours to translate."""
 
     @property
     def speaks(self) -> bool:
@@ -80,29 +82,46 @@ def translated_page(html: str, language: str) -> str:
     return BODY.sub(lambda body: translated(body.group(), language), html)
 
 
+def said_in(text: str, language: str) -> str:
+    """A short text of ours in a language, such as a length of time; as it is where nobody translated it."""
+    return text if language == ENGLISH else Words(language).of(text) or text
+
+
 class Words:
     """The catalogue of a language, asked for texts as they stand on a page."""
 
     def __init__(self, language: str) -> None:
         """Ask the catalogue of a language that has one."""
+        self._language = language
         self._words = all_words(language)
         self._said = frozenset(self._words.values())
 
     def of(self, text: str) -> str | None:
         """The text in the language, its figures where the catalogue puts them; None where nobody translated it.
 
-        What a template said in the language already is its own translation.
+        What a template said in the language already is its own translation, and a figure needs none.
         """
         flat = " ".join(text.split())
         if flat in self._words:
             return self._words[flat]
-        pattern = FIGURE.sub("{}", flat)
-        if flat in self._said or pattern in self._said or not LETTERS.search(flat):
-            return flat
-        if pattern not in self._words:
-            return None
-        figures = iter(FIGURE.findall(flat))
-        return re.sub(r"\{\}", lambda _: next(figures), self._words[pattern])
+        for figure in (FIGURE, DATED):
+            pattern = figure.sub("{}", flat)
+            if flat in self._said or pattern in self._said:
+                return flat
+            if pattern in self._words:
+                written = [figures(found.group(), self._language) for found in figure.finditer(flat)]
+                return self._words[pattern].format(*written)
+        if not LETTERS.search(DATED.sub("", flat)):
+            return figures(text, self._language)
+        return self._parts(flat)
+
+    def _parts(self, flat: str) -> str | None:
+        """What is put together of known parts, such as «links, texts» or «posts: 0 of 64 settings»."""
+        for seam in SEAMS:
+            if seam in flat:
+                said = [self.of(part) for part in flat.split(seam)]
+                return None if None in said else SEAMS[seam].get(self._language, seam).join(map(str, said))
+        return None
 
 
 def _tree(html: str) -> Element:
@@ -116,10 +135,18 @@ def _tree(html: str) -> Element:
             if len(path) > 1:
                 path.pop().closed = piece
         else:
-            inside = Element(opened=piece)
+            inside = Element(opened=piece, kept=_kept(piece, path[-1]))
             path[-1].content.append(inside)
             path.append(inside)
     return whole
+
+
+def _kept(opened: str, around: Element) -> bool:
+    found = NAME.match(opened)
+    name = found.group(1).lower() if found else ""
+    if name == "bdi" and OURS.match(around.opened):
+        return False
+    return name in KEPT or OWN.search(opened) is not None
 
 
 def _said(element: Element, words: Words) -> Iterator[str]:
@@ -127,10 +154,15 @@ def _said(element: Element, words: Words) -> Iterator[str]:
     if element.kept:
         yield from _raw(element)
         return
-    opened = LABEL.sub(lambda label: words.of(label.group()) or label.group(), element.opened)
-    if element.speaks and None in map(words.of, element.texts()):
+    opened = LABEL.sub(lambda label: _text(label.group(), words), element.opened)
+    label = LABEL.search(element.opened)
+    if label and words.of(unescape(label.group())) is None and DRAWN.match(opened):
+        # A drawing is read aloud as its label; what is written in it stands beside that.
+        opened = f'{opened[:-1]} lang="en">'
+    if element.speaks and None in map(words.of, map(unescape, element.texts())):
         # The part as a whole has no tag to be marked by.
-        yield f'{opened[:-1]} lang="en" dir="ltr">' if opened else ""
+        marks = ' lang="en"' if DRAWN.match(opened) else ' lang="en" dir="ltr"'
+        yield f"{opened[:-1]}{marks}>" if opened else ""
         yield from (piece for one in element.content for piece in ([one] if isinstance(one, str) else _raw(one)))
     else:
         yield opened
@@ -147,9 +179,10 @@ def _raw(element: Element) -> Iterator[str]:
 
 
 def _text(text: str, words: Words) -> str:
-    """A text in its translation, with the blanks around it."""
-    said = words.of(text)
-    if said is None or not text.strip():
+    """A text in its translation, with the blanks around it; as it is where it has none."""
+    plain = unescape(text)
+    said = words.of(plain)
+    if said is None or said == plain or not text.strip():
         return text
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{before}{said}{after}"
+    return f"{before}{escape(said.strip())}{after}"

@@ -158,8 +158,11 @@ def _panel(
         "of": count(answer.n_items),
     }
     if answer.shape == "tally":
-        head = [(panel.title, 0), ("Posts", 1), ("Share of the posts", 1)]
-        rows = [(str(row["name"]), count(row["count"]), _part(row["share_list"])) for row in _tallies(answer)]
+        head = [(panel.title, 2), ("Posts", 1), ("Share of the posts", 1)]
+        rows = [
+            (_tallied(panel, str(row["name"])), count(row["count"]), _part(row["share_list"]))
+            for row in _tallies(answer)
+        ]
         return {**shown, "head": head, "rows": rows}
     ranked = [row for row in answer.rows if isinstance(row, Row)]
     cells = _risen if panel.name in TRENDING else _used
@@ -183,7 +186,7 @@ def _with_name(name: Any, cells: list[Any], at: int) -> tuple[Any, ...]:
 def _used(row: Row, *, of_list: bool) -> list[Cell]:
     """What a panel of the most used says of an item: its place, and what it hangs on."""
     return [
-        ("Place in the list" if of_list else "Place", 0, f"{row.rank}{_moves(row)}"),
+        ("Place in the list" if of_list else "Place", 2, f"{row.rank}{_moves(row)}"),
         ("Uses", 1, count(row.count)),
         ("Accounts", 1, count(row.accounts)),
         ("Of the list’s posts" if of_list else "Of the posts", 1, _part(row.share_list)),
@@ -249,6 +252,12 @@ def _name(panel: Panel, row: Row, redaction: Redaction) -> str:
 
 def _tallies(answer: Answer) -> list[dict[str, Any]]:
     return [row for row in answer.rows if isinstance(row, dict)]
+
+
+def _tallied(panel: Panel, name: str) -> str | Markup:
+    """The head of a row: an hour, a day, or the code of a language as the platform gave it."""
+    code = panel.name == "languages" and name != "unknown"
+    return Markup('<span class="mono">{}</span>').format(name) if code else name
 
 
 def _part(share: float | None) -> Any:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from groundswell.publish.figures.svg import drawing, mark, tag, text
+from groundswell.publish.figures.svg import drawing, mark, name, tag, text
 from groundswell.publish.spelling import SHORT_MONTHS, utc
 
 ROW = 26
@@ -81,14 +81,14 @@ def quoting(dots: Sequence[Dot], lines: Sequence[Line], label: str, width: float
     longest = LONG_LABEL if wide else SHORT_LABEL
     for dot, (x, y) in zip(dots, places, strict=True):
         parts.append(mark(dot.root, x, y, 8.5 if dot.is_root else 5.0))
-        name = dot.label if len(dot.label) <= longest else dot.label[: longest - 1].rstrip() + "…"
+        written = dot.label if len(dot.label) <= longest else dot.label[: longest - 1].rstrip() + "…"
         if dot.is_root and wide:
-            parts.append(text(x - 16, y + (0 if dot.under else 4), name, "num p-halo", "end"))
+            parts.append(name(x - 16, y + (0 if dot.under else 4), written, "num p-halo", "end"))
             if dot.under:
                 parts.append(text(x - 16, y + 14, dot.under, "faint small p-halo", "end"))
         else:
             parts.append(
-                text(x + (13 if dot.is_root else 9), y + 4, name, ("num" if dot.is_root else "small") + " p-halo")
+                name(x + (13 if dot.is_root else 9), y + 4, written, ("num" if dot.is_root else "small") + " p-halo")
             )
     return drawing(width, height, label, *parts)
 

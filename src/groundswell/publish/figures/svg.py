@@ -46,6 +46,11 @@ def text(x: Attribute, y: float, words: str, paint: str = "", anchor: str = "sta
     return tag("text", words, x=x, y=y, text_anchor=anchor, **painted)
 
 
+def name(x: Attribute, y: float, written: str, paint: str, anchor: str = "start") -> Markup:
+    """What somebody is called or wrote, at a place: no language is claimed for it, and no page translates it."""
+    return tag("text", written, x=x, y=y, text_anchor=anchor, class_=paint, lang="")
+
+
 def path(course: str, paint: str) -> Markup:
     """A line or an area."""
     return tag("path", d=course, class_=paint)

@@ -12,8 +12,10 @@ from starlette.routing import Route
 
 from groundswell.assess.wording import duration
 from groundswell.pipeline.run_record import VERSION
+from groundswell.publish.language import ENGLISH
 from groundswell.publish.page import page
-from groundswell.web.frames import app_frame
+from groundswell.publish.translation import said_in
+from groundswell.web.frames import app_frame, language_of
 from groundswell.web.jobs import Jobs, State
 
 BEAT_S = 15.0
@@ -31,19 +33,20 @@ def show(request: Request) -> Response:
             "web/work.html",
             frame=app_frame(request, request.app.state.shelf, "/progress"),
             version=VERSION,
-            **_told(state),
+            **_told(state, ENGLISH),
         )
     )
 
 
 async def events(request: Request) -> Response:
     """The state as server-sent events, one a change."""
+    language = language_of(request)
 
     async def stream() -> AsyncIterator[str]:
         seen = -1
         while not await request.is_disconnected():
             state = await run_in_threadpool(_jobs(request).wait_for_change, seen, BEAT_S)
-            yield f"data: {json.dumps(_told(state))}\n\n" if state.changed != seen else ": still here\n\n"
+            yield f"data: {json.dumps(_told(state, language))}\n\n" if state.changed != seen else ": still here\n\n"
             seen = state.changed
             if not state.running:
                 return
@@ -62,13 +65,14 @@ async def stop(request: Request) -> Response:
     return RedirectResponse("/progress", 303)
 
 
-def _told(state: State) -> dict[str, object]:
+def _told(state: State, language: str) -> dict[str, object]:
+    """The state in words; a page is translated as a whole, what follows it by itself."""
     part = min(state.done / state.total, 1.0) if state.total else None
     return {
         **state.as_json(),
         "percent": None if part is None else round(100 * part),
-        "left": None if state.left_s is None else duration(max(state.left_s, 1.0)),
-        "memory": None if state.memory_mb is None else f"{state.memory_mb:,.0f} MB",
+        "left": None if state.left_s is None else said_in(duration(max(state.left_s, 1.0)), language),
+        "memory": None if state.memory_mb is None else said_in(f"{state.memory_mb:,.0f} MB", language),
     }
 
 
