@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import timedelta
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 from groundswell.detect import pairs as pairs_module
 from groundswell.detect.bucketed import pairs_by_join
 from groundswell.detect.pairs import pairs_within
+from groundswell.detect.product_kernel import AT_ONCE, FEWEST_SLOTS, PATIENCE
+from groundswell.detect.share_log import numbered_shares
 from groundswell.detect.shares import Shares, shares_of
 from groundswell.engine.duck import Duck
 from tests.conftest import write_traces
@@ -260,6 +263,58 @@ def test_the_number_of_threads_changes_nothing():
 
     assert len(answers[0].a) > 100
     assert len({answer.a.tobytes() + answer.b.tobytes() + answer.n_objects.tobytes() for answer in answers}) == 1
+
+
+def by_sets(account, thing, min_objects):
+    """Where all shares of an object are near: every two accounts of each object, and how many objects each pair has."""
+    members = defaultdict(set)
+    for one, other in zip(account.tolist(), thing.tolist(), strict=True):
+        members[other].add(one)
+    met = Counter(pair for accounts in members.values() for pair in combinations(sorted(accounts), 2))
+    return sorted((a, b, n) for (a, b), n in met.items() if n >= min_objects)
+
+
+def at_one_time(account, thing, **options):
+    shares = numbered_shares("url", account.astype(np.int32), thing.astype(np.int32), np.zeros(len(thing), np.int64))
+    (pairs,) = pairs_within(shares, [MINUTE], **options)
+    return list(zip(pairs.a.tolist(), pairs.b.tolist(), pairs.n_objects.tolist(), strict=True))
+
+
+@pytest.mark.parametrize("min_objects", [2, 3, 9])
+def test_more_accounts_than_slots_share_a_slot_and_no_answer_changes(min_objects):
+    rng = np.random.default_rng(7)
+    crowd = 3 * FEWEST_SLOTS
+    account = np.concatenate((rng.integers(0, crowd, 200_000), np.tile(np.arange(0, crowd, 997), 10)))
+    thing = np.concatenate((rng.integers(0, 60_000, 200_000), np.repeat(np.arange(10), len(range(0, crowd, 997)))))
+
+    found = at_one_time(account, thing, min_objects=min_objects)
+
+    assert len(found) > 1_000
+    assert found == by_sets(account, thing, min_objects)
+
+
+def test_an_account_that_meets_more_than_are_put_down_at_once_is_counted_in_full():
+    n_others, n_things = 2_500, 32
+    other, thing = (grid.ravel() for grid in np.meshgrid(np.arange(1, n_others + 1), np.arange(n_things)))
+    scattered = np.arange(len(other)) % 7 > 0
+    other, thing = other[scattered], thing[scattered]
+    account = np.stack((np.zeros_like(other), other), axis=1).ravel()  # the first is always there too
+    at_us = np.repeat(other * 1_000_000_000, 2)
+    order = np.argsort(at_us, kind="stable")
+    columns = account[order].astype(np.int32), np.repeat(thing, 2)[order].astype(np.int32), at_us[order]
+
+    (pairs,) = pairs_within(numbered_shares("url", *columns), [MINUTE])
+
+    assert len(other) > AT_ONCE
+    assert (pairs.a == 0).all()
+    assert dict(zip(pairs.b.tolist(), pairs.n_objects.tolist(), strict=True)) == Counter(other.tolist())
+
+
+def test_where_every_pair_meets_again_the_slots_rule_nobody_out_and_all_are_found():
+    account, thing = np.tile(np.arange(300), 20), np.repeat(np.arange(20), 300)
+    assert 4 * PATIENCE < 300 * 299 // 2 * 20
+
+    assert at_one_time(account, thing) == [(a, b, 20) for a, b in combinations(range(300), 2)]
 
 
 def test_the_answer_is_typed_as_promised(traces):

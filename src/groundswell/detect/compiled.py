@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from groundswell.engine.compiled import COMPILES, compiled
+from groundswell.engine.compiled import COMPILES, compiled, prefetch
 
-__all__ = ["COMPILES", "compiled"]
+__all__ = ["COMPILES", "compiled", "prefetch"]
