@@ -22,6 +22,9 @@ from difflib import get_close_matches
 STOPPED = 130
 """The exit code after Ctrl-C, as shells know it."""
 
+INTERRUPTED = "Query interrupted"
+"""What DuckDB makes of Ctrl-C while it works: a `RuntimeError` with these words."""
+
 
 class GroundswellError(Exception):
     """Anything Groundswell says no to."""

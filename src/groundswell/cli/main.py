@@ -14,10 +14,7 @@ from typing import NoReturn
 import typer
 
 from groundswell.cli.verbs import Verbs
-from groundswell.errors import STOPPED, Failed, GroundswellError, WrongUse
-
-INTERRUPTED = "Query interrupted"
-"""What DuckDB makes of Ctrl-C while it works."""
+from groundswell.errors import INTERRUPTED, STOPPED, Failed, GroundswellError, WrongUse
 
 app = typer.Typer(
     name="groundswell",

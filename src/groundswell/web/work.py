@@ -14,7 +14,7 @@ from time import monotonic
 
 from groundswell import pipeline
 from groundswell.engine.meter import Meter
-from groundswell.errors import STOPPED, GroundswellError, WrongUse
+from groundswell.errors import INTERRUPTED, STOPPED, GroundswellError, WrongUse
 from groundswell.model.run import Parameters
 
 EACH_S = 0.2
@@ -108,6 +108,10 @@ def main(arguments: list[str]) -> int:
     except GroundswellError as error:
         say(error=str(error))
         return error.exit_code
+    except RuntimeError as error:
+        if str(error) != INTERRUPTED:
+            raise
+        return STOPPED
     return 0
 
 
