@@ -27,6 +27,7 @@ import numpy as np
 
 from groundswell.detect.product_kernel import fill, product, renumbered, rows_of
 from groundswell.detect.prune import Live, Minimum, parts_of
+from groundswell.engine.room import room
 
 # More chunks than threads, so that one with many meetings does not keep the others waiting.
 CHUNKS_A_THREAD = 8
@@ -102,7 +103,8 @@ def _chunks(
     for lowest, highest in pairwise([0, *cuts, n_blocks]):
         n_rows = np.sum([tally[lowest:highest] for tally in tallies], axis=0)
         block_start = np.concatenate(([0], np.cumsum(n_rows)))
-        visits = np.empty((int(block_start[-1]), 2 + 2 * len(windows_us)), np.int32)
+        width = 2 + 2 * len(windows_us)
+        visits = room(int(block_start[-1]) * width, np.int32).reshape(-1, width)
         free = block_start[:-1].copy()
         jobs = []
         for part, tally in zip(parts, tallies, strict=True):

@@ -19,6 +19,7 @@ import numpy as np
 
 from groundswell.detect.compiled import compiled
 from groundswell.detect.shares import Shares
+from groundswell.engine.room import room
 
 # Another round costs as much as it can save once it drops less than this part of the shares.
 WORTH_ANOTHER_ROUND = 0.03
@@ -125,7 +126,7 @@ def pruned(live: Live, window_us: int, minimum: Minimum, pool: ThreadPoolExecuto
 
         counts = list(pool.map(staying, zip(parts, marks, strict=True)))
         begins = np.concatenate(([0], np.cumsum([n for n, _ in counts]))).tolist()
-        account, time_us = np.empty(begins[-1] + 1, np.uint32), np.empty(begins[-1] + 1, np.int64)
+        account, time_us = room(begins[-1] + 1, np.uint32), room(begins[-1] + 1, np.int64)
 
         def kept(
             job: Any, live: Live = live, number: Any = number, account: Any = account, time_us: Any = time_us

@@ -18,6 +18,7 @@ import numpy as np
 
 from groundswell.detect.compiled import compiled
 from groundswell.detect.shares import Shares
+from groundswell.engine.room import room
 
 
 def numbered_shares(
@@ -68,17 +69,19 @@ def numbered_shares(
         if all(in_time for _, in_time in tallies):
             free = np.cumsum([np.zeros(n_objects, np.int64), *(tally for tally, _ in tallies)], axis=0)
             free += np.concatenate(([0], np.cumsum(free[-1])))[:-1]
-            accounts, times = np.empty_like(account), np.empty_like(time_us)
+            accounts, times = room(len(account), np.int32), room(len(account), np.int64)
             deal = partial(_deal, account, plain, time_us, accounts=accounts, times=times)
             list(pool.map(deal, edges[:-1], edges[1:], free.astype(np.uint64)))
         else:
             order = np.lexsort((time_us, thing))
             accounts, times = account[order], time_us[order]
         n_each = np.sum([tally for tally, _ in tallies], axis=0)
+    things = room(len(thing), np.int32)
+    _name(things, n_each)
     return Shares(
         kind=kind,
         account=accounts,
-        object=np.repeat(np.arange(n_objects, dtype=np.int32), n_each),
+        object=things,
         time_us=times,
         post=np.empty(0, dtype=object),
         account_ids=np.arange(n_accounts),
@@ -104,3 +107,13 @@ def _deal(account: Any, thing: Any, time: Any, first: int, last: int, free: Any,
         at = free[thing[i]]
         free[thing[i]] += np.uint64(1)
         accounts[at], times[at] = account[i], time[i]
+
+
+@compiled
+def _name(things: Any, n_each: Any) -> None:
+    """Write each object's number into its rows."""
+    row = 0
+    for number in range(n_each.size):
+        for _ in range(n_each[number]):
+            things[row] = number
+            row += 1
