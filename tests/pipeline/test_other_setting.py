@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from typer.testing import CliRunner
 
 from groundswell import pipeline
+from groundswell.assess.wording import check
 from groundswell.cli.main import app
+from groundswell.detect import limit
 from groundswell.errors import WindowTooFine, WrongUse
 from groundswell.model.run import Parameters
 from groundswell.simulate.catalogue import simulate
@@ -61,6 +64,20 @@ def test_without_a_run_pairs_are_counted_and_nothing_is_compared(tmp_path, study
     assert found.n_pairs == pipeline.try_setting(study).n_pairs
     assert (found.run_id, found.groups, found.compared_with_s) == (None, (), None)
     assert {found.listed_by_run(one.kind) for one in found.kinds} == {None}
+
+
+def test_more_pairs_than_a_table_holds_are_cut_and_it_is_said(study, monkeypatch):
+    monkeypatch.setattr(limit, "limit_of", partial(limit.limit_of, most_links=5))
+    found = pipeline.try_setting(study)
+    said = CliRunner().invoke(app, ["try", str(study.folder)])
+
+    cut = [one for one in found.kinds if one.n_listed < one.n_pairs]
+    assert len(cut) == len(found.left_out) > 0
+    assert all(one.n_listed <= 5 for one in cut)
+    for sentence in found.left_out:
+        check(sentence)
+        assert sentence in said.output
+    assert "pairs of accounts that met on" in found.left_out[0]
 
 
 def test_what_makes_no_sense_is_refused(study):

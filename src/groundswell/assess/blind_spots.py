@@ -30,7 +30,7 @@ def blind_spots(
     unsearched: Sequence[Unsearched] = (),
 ) -> tuple[Note, ...]:
     """Every blind spot of this run, a sentence each: those of the data, of tables that were cut, and of the rule."""
-    sentences = (*_of_data(scope, refused_windows_s), *map(_of_limit, limits), *map(_of_unlisted, unlisted))
+    sentences = (*_of_data(scope, refused_windows_s), *map(of_limit, limits), *map(_of_unlisted, unlisted))
     sentences += tuple(map(_of_unsearched, unsearched))
     return tuple(Note(kind=KIND, sentence=sentence) for sentence in (*sentences, *_of_rule()))
 
@@ -64,7 +64,7 @@ def _of_data(scope: Scope, refused_windows_s: Sequence[float]) -> Iterator[str]:
         yield "The files do not say which client a post came from, so shared tools are seen only by their pace."
 
 
-def _of_limit(limit: Limit) -> str:
+def of_limit(limit: Limit) -> str:
     """What the table of links leaves out."""
     of = words(limit.kind)
     objects = counted(limit.min_objects, of.one, of.many)

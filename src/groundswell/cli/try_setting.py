@@ -48,6 +48,8 @@ def _say(found: OtherSetting) -> None:
         run = found.listed_by_run(kind.kind)
         then = "" if run is None else f"; the run listed {run:,}"
         line(f"  {kind.kind:<17} {kind.n_pairs:>9,} among {kind.n_accounts:,} accounts: {beyond}{then}")
+    for said in found.left_out:
+        line(said)
     if found.run_id is not None:
         line(
             f"The run {found.run_id} listed pairs within {found.compared_with_s:g} s on {found.run_min_objects} objects"

@@ -20,8 +20,10 @@ class KindLinks:
     n_accounts: int
     n_pairs: int
     """Pairs of accounts that met on the minimum of objects within the window."""
+    n_listed: int
+    """Of these, the pairs that a table of links holds (`detect.limit`): all of them but in a crowd."""
     n_beyond: dict[str, int]
-    """Of these, the pairs that beat chance, by the null's words."""
+    """Of the pairs listed, those that beat chance, by the null's words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,8 @@ class OtherSetting:
     run_min_objects: int | None
     run_pairs: dict[str, dict[float, int]]
     """What that run listed: pairs by kind of trace and window in seconds. What is missing was listed 0 times."""
+    left_out: tuple[str, ...] = ()
+    """For each kind with more pairs than a table can hold, what was left out."""
 
     @property
     def n_pairs(self) -> int:
@@ -63,6 +67,7 @@ class OtherSetting:
             **{name: getattr(self, name) for name in ("window_s", "min_objects", "fdr", "n_pairs", "run_id")},
             "run_window_s": self.compared_with_s,
             "run_min_objects": self.run_min_objects,
+            "left_out": list(self.left_out),
             "kinds": [{**asdict(one), "n_pairs_of_run": self.listed_by_run(one.kind)} for one in self.kinds],
             "groups": [one.as_json() for one in self.groups],
         }

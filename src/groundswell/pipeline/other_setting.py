@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from groundswell.assess.blind_spots import of_limit
 from groundswell.detect.other_setting import other_setting
 from groundswell.detect.shares_kept import kept_shares
 from groundswell.engine.duck import Duck
@@ -55,7 +56,7 @@ def try_setting(study: Study, window: timedelta | None = None, min_objects: int 
     with Duck() as engine:
         open_traces(engine, traces)
         layers = kept_shares(engine, traces / "traces.parquet")
-        kinds, found = other_setting(layers, groups, told.windows[0], told.min_objects, fdr=told.fdr)
+        kinds, found, limits = other_setting(layers, groups, told.windows[0], told.min_objects, fdr=told.fdr)
         listed: dict[str, dict[float, int]] = {}
         if folder:
             engine.open(LINKS, [folder / f"{LINKS.name}.parquet"])
@@ -71,4 +72,5 @@ def try_setting(study: Study, window: timedelta | None = None, min_objects: int 
         run_windows_s=tuple(one / timedelta(seconds=1) for one in asked.fitted(grain_s).windows) if record else (),
         run_min_objects=asked.min_objects if record else None,
         run_pairs=listed,
+        left_out=tuple(map(of_limit, limits)),
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from groundswell.detect.limit import within_limits
 from groundswell.detect.links import links, links_beyond_chance
+from groundswell.detect.shares import Shares
 from groundswell.detect.shares_kept import kept_shares
 from groundswell.engine.duck import Duck
 from groundswell.model.link import LINKS
@@ -56,10 +58,16 @@ def relink(
     with Duck() as engine:
         open_traces(engine, folder)
         tables = [
-            links(layer, [window], min_objects=min_objects)
+            _links(layer, window, min_objects)
             if fdr is None
             else links_beyond_chance(layer, window, fdr=fdr, min_objects=min_objects)
             for layer in kept_shares(engine, folder / "traces.parquet")
             if kind in (None, layer.kind)
         ]
     return concatenate(tables, LINKS.empty())
+
+
+def _links(layer: Shares, window: timedelta, min_objects: int) -> Columns:
+    """The links of one kind, a crowd's cut as `detect` cuts them; `try_setting` tells what is left out."""
+    ((kept, _, limit),) = within_limits(layer, [window], min_objects=min_objects)
+    return links(kept, [window], min_objects=limit.min_objects if limit else min_objects)
