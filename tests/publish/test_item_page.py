@@ -70,6 +70,15 @@ def test_who_came_first_has_an_interval_only_with_enough_accounts():
     assert many["item_first"].endswith("than the median other account.")
 
 
+def test_the_table_of_a_lead_says_when_each_part_of_both_sides_had_used_it():
+    rows = said(item([point(1, 1)], [40, 30, 20, 10], [5, 5]))["item_lead_rows"]
+
+    assert rows[0] == ("10 %", "7 May 20:00", "9 May 07:00")
+    assert [inside for _, inside, _ in rows[1:4]] == ["7 May 20:00", "8 May 06:00", "8 May 16:00"]
+    assert rows[-1] == ("100 %", "9 May 02:00", "9 May 07:00")
+    assert said(item([point(1, 1)], [], [5]))["item_lead_rows"] == []
+
+
 def test_sides_that_mix_are_said_not_to_tell():
     found = item([point(0, 1, 1)], list(range(0, 30)), list(range(1, 31)))
 

@@ -65,8 +65,8 @@ async function asPng(figure: HTMLElement, scope: Scope): Promise<Blob> {
 }
 
 function name(scope: Scope, heading: string): string {
-  const plain = heading.toLowerCase().replace(/[^a-z0-9]+/gu, "-").replace(/^-|-$/gu, "");
-  return `${scope.run}-${plain.slice(0, 60)}`;
+  const plain = heading.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/gu, "");
+  return `${scope.run ?? "watch"}-${plain.slice(0, 60)}`;
 }
 
 function save(page: Document, blob: Blob, as: string): void {

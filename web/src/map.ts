@@ -10,7 +10,7 @@ import { toolsOf } from "./figures";
 import { scopeOf } from "./scope";
 import { CROWDED, RING, Signs } from "./signs";
 import { snapshot } from "./snapshot";
-import { figure, said } from "./words";
+import { figure, isolated, said } from "./words";
 
 export const OUTSIDE = -1;
 const SHAPES = 6;
@@ -166,7 +166,7 @@ class MapPage {
     }
     for (const disc of this.discs) {
       const above = { x: disc.x - 0.1, y: -disc.y + disc.r + 0.08, size: 0.001, color: "rgba(0, 0, 0, 0)", shape: 0 };
-      graph.addNode(`name ${disc.number}`, { ...above, label: name(disc), forceLabel: true });
+      graph.addNode(`name ${disc.number}`, { ...above, label: isolated(name(disc)), forceLabel: true });
     }
     // Opaque: thousands of thin lines that shine through each other add up to white.
     const ink = this.colour(lines.size > CROWDED ? "--rule" : "--ink-3");

@@ -3,19 +3,19 @@
 export interface Scope {
   /** «12,345 posts · 365 accounts · 1 to 14 May 2026, UTC · run ba5eba1» */
   readonly words: string;
-  /** «groundswell 0.1.0, run ba5eba1» */
+  /** «groundswell 0.1.0, run ba5eba1»; a page of panels counts what was collected, whatever the run. */
   readonly version: string;
-  readonly run: string;
+  readonly run: string | undefined;
 }
 
-/** The scope of a page of a run; nothing on pages that belong to no run. */
+/** The scope of a page of a run or of panels; nothing on pages that say nothing of the posts. */
 export function scopeOf(page: Document): Scope | undefined {
-  const run = /\/runs\/([0-9a-z-]+)\//.exec(page.location.pathname)?.[1];
-  if (run === undefined) {
+  const [, run, panels] = /^\/(?:runs\/([0-9a-z-]+)\/|(watch)(?:\/item)?$)/u.exec(page.location.pathname) ?? [];
+  if (run === undefined && panels === undefined) {
     return undefined;
   }
   const version = parts(page, ".foot").find((words) => words.startsWith("groundswell ")) ?? "groundswell";
-  return { words: parts(page, ".scope").join(" · "), version: `${version}, run ${run}`, run };
+  return { words: parts(page, ".scope").join(" · "), version: run === undefined ? version : `${version}, run ${run}`, run };
 }
 
 function parts(page: Document, place: string): string[] {

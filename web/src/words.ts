@@ -14,6 +14,11 @@ export function said(words: string, ...filled: readonly (number | string)[]): st
   return parts.map((part, place) => (place === 0 ? part : written(filled[place - 1]) + part)).join("");
 }
 
+/** Words that stand in a drawing, which runs from left to right: kept in one piece on a page that runs the other way. */
+export function isolated(words: string): string {
+  return document.documentElement.dir === "rtl" ? `\u2068${words}\u2069` : words;
+}
+
 /** A count as the page writes it. */
 export function figure(value: number): string {
   return figures.format(value);

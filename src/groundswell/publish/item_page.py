@@ -5,17 +5,21 @@ ItemHistory ──► the content of ``web/item.html``, and of the figures on th
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
-from groundswell.assess.wording import counted
+from groundswell.assess.wording import counted, percent
 from groundswell.publish.figures.lead import lead_curves
 from groundswell.publish.figures.rank_history import rank_history
 from groundswell.publish.redaction import Redaction
 from groundswell.publish.spelling import count, lag, minute
 from groundswell.watch.history import ItemHistory, Point
+from groundswell.watch.log import moment
 
 MARKS = {"hashtag": "#", "mention": "@"}
 DAY_S = 86_400.0
+PARTS = (0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
+"""Where the table reads the curves of a lead off."""
 UNKNOWN = "unknown"
 
 
@@ -33,6 +37,7 @@ def item_content(found: ItemHistory, redaction: Redaction, *, list_name: str | N
         "item_rows": [_row(one, of_list=of_list) for one in found.points],
         "item_of_list": of_list,
         "item_lead": lead_curves(found.inside, found.outside, _bracket(found), f"{shown}: {first}") if of_list else "",
+        "item_lead_rows": _lead_rows(found) if of_list else [],
         "item_first": first if of_list else "",
         "item_hours": f"{found.span.hours:g}",
         "item_steps": counted(len(found.points), "day", "days"),
@@ -70,6 +75,17 @@ def _bracket(found: ItemHistory) -> str:
 
 def _signed(days: float) -> str:
     return f"{'−' if days < 0 else ''}{lag(abs(days) * DAY_S)}"
+
+
+def _lead_rows(found: ItemHistory) -> list[tuple[str, str, str]]:
+    """When each part of both sides had used it: the curves, as a table; empty where there are no curves."""
+    sides = (found.inside, found.outside)
+    if not all(map(len, sides)):
+        return []
+    return [
+        (percent(part), *(minute(moment(int(times[math.ceil(part * len(times)) - 1]))) for times in sides))
+        for part in PARTS
+    ]
 
 
 def _first(found: ItemHistory) -> str:

@@ -16,7 +16,7 @@ from html import unescape
 
 from markupsafe import Markup, escape
 
-from groundswell.publish.language import ENGLISH, all_words
+from groundswell.publish.language import ENGLISH, all_words, direction
 from groundswell.publish.numerals import DATED, FIGURE, figures
 
 TOKEN = re.compile(r"(<[^>]*>)")
@@ -28,8 +28,8 @@ TITLE = re.compile(r"(?<=<title>)(.*?)(?=</title>)", re.DOTALL)
 
 KEPT = frozenset(["bdi", "blockquote", "textarea", "pre", "script", "style", "option", "cite"])
 """In these stands what somebody wrote, or what is no running text."""
-OURS = re.compile(r'<t[dh]\b[^>]* class="[nw]"')
-"""A cell of a column that holds our figures or words; a ``bdi`` in it is only there for the direction."""
+OURS = re.compile(r'<(?:t[dh]|span|h3)\b[^>]* class="[nw]"')
+"""A cell of our figures or words, or words of ours around a name; a ``bdi`` in it is only there for the direction."""
 DRAWN = re.compile(r"<(?:svg|g|text|tspan|title|desc)\b")
 """Elements of a drawing: they have a language, and no ``dir``."""
 OWN = re.compile(r' (?:dir="auto"|lang=|class="[^"]*\bmono\b)')
@@ -115,6 +115,11 @@ class Words:
             return figures(text, self._language)
         return self._parts(flat)
 
+    def isolated(self, text: str, opened: str) -> str:
+        """A text of a drawing, which runs from left to right, kept in one piece where the language does not."""
+        drawn = direction(self._language) == "rtl" and DRAWN.match(opened) and text.strip()
+        return f"\u2068{text}\u2069" if drawn else text
+
     def _parts(self, flat: str) -> str | None:
         """What is put together of known parts, such as «links, texts» or «posts: 0 of 64 settings»."""
         for seam in SEAMS:
@@ -167,7 +172,7 @@ def _said(element: Element, words: Words) -> Iterator[str]:
     else:
         yield opened
         for one in element.content:
-            yield from [_text(one, words)] if isinstance(one, str) else _said(one, words)
+            yield from [words.isolated(_text(one, words), opened)] if isinstance(one, str) else _said(one, words)
     yield element.closed
 
 

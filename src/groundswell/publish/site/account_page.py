@@ -76,22 +76,18 @@ def _answer(edition: Edition, answer: Answer) -> dict[str, Any]:
         "reported": answer.outcome is Outcome.REPORTED,
         "inside": place.inside,
         "sentences": [edition.redaction.names(sentence) for sentence in answer.sentences],
-        "n_meetings": count(len(place.meetings)),
-        "n_shared": count(place.n_shared),
         "n_hinges": len(hinges),
         "all_hinge": len(hinges) == len(place.meetings),
         "more": count(len(place.meetings) - len(listed)) if len(place.meetings) > len(listed) else None,
-        "many": kind.many,
-        "did": kind.did,
-        "window": lag(place.window_s),
+        "steps": f"{count(len(place.meetings))} of {count(place.n_shared)} {kind.many} in step, within"
+        f" {lag(place.window_s)}, in order of time.",
         "meetings": [
             {
                 "number": number,
                 "time": moment(meeting.time),
                 "iso": meeting.time,
-                "others": count(len(meeting.account_ids)),
-                "nearest": lag(abs(meeting.lag_s)),
-                "order": "before" if meeting.lag_s < 0 else "after",
+                "beside": f"{count(len(meeting.account_ids))} of the others; {lag(abs(meeting.lag_s))}"
+                f" {'before' if meeting.lag_s < 0 else 'after'} the nearest",
                 "thing": edition.redaction.thing(place.kind, meeting.object_id),
                 "text": edition.redaction.text(texts[meeting.post_id]) if texts.get(meeting.post_id) else None,
                 "where": pointers.listed([meeting.post_id], 1),

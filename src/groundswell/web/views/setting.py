@@ -11,6 +11,7 @@ from groundswell.errors import WrongUse
 from groundswell.model.window import window as read_window
 from groundswell.pipeline.run_record import VERSION
 from groundswell.publish.page import page
+from groundswell.traces.kinds import words
 from groundswell.web.frames import app_frame
 from groundswell.web.shelf import Shelf
 
@@ -27,7 +28,7 @@ def show(request: Request) -> Response:
     nulls = sorted({null for kind in found.kinds for null in kind.n_beyond})
     kinds = [
         (
-            kind.kind,
+            words(kind.kind).many,
             f"{kind.n_accounts:,}",
             f"{kind.n_pairs:,}",
             *(f"{kind.n_beyond[null]:,}" for null in nulls),
@@ -36,7 +37,7 @@ def show(request: Request) -> Response:
         for kind in found.kinds
     ]
     groups = [
-        (group.group_id, f"{group.size:,}", cell.kind, cell.null, f"{cell.n_members:,}")
+        (group.group_id, f"{group.size:,}", words(cell.kind).many, cell.null, f"{cell.n_members:,}")
         for group in found.groups
         for cell in group.cells
     ]
