@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from groundswell.simulate.templates import copied_testimony
 from groundswell.traces.normal_text import normal_text
+from groundswell.traces.similar_text import pairs
 from groundswell.traces.similar_text.clusters import clusters
 from groundswell.traces.similar_text.pairs import components, similar_pairs
 
@@ -53,6 +54,15 @@ def test_a_copy_with_its_end_cut_is_found_in_any_script(text):
 def test_texts_shorter_than_a_shingle_are_in_no_pair():
     assert listed(["abc", "abd", ""]) == {}
     assert listed([]) == {}
+
+
+def test_comparing_few_letters_at_once_changes_nothing(monkeypatch):
+    texts = list(dict.fromkeys(map(normal_text, copied_testimony(2, n_talk=200).texts)))
+    at_once = listed(texts)
+    monkeypatch.setattr(pairs, "LETTERS_AT_ONCE", 500)
+
+    assert at_once
+    assert listed(texts) == at_once
 
 
 def test_a_wrong_threshold_is_refused():

@@ -28,6 +28,9 @@ LEAST = 0.7
 MOST_COMPARED = 5_000_000
 """Pairs inside clusters that are compared completely, the smallest clusters first; some seconds."""
 
+LETTERS_AT_ONCE = 10_000_000
+"""Of the texts that a core cuts into shingles together: 80 MB if no two pairs share a text."""
+
 
 @dataclass(frozen=True, eq=False)
 class SimilarPairs:
@@ -71,7 +74,7 @@ def similar_pairs(texts: Sequence[str], *, least: float = LEAST) -> SimilarPairs
         raise ValueError(f"least must lie between 0.3 and 1, got {least:g}")
     as_numbers = encoded(texts)
     a, b = candidates(as_numbers, least)
-    jaccard = _compared_by_all(as_numbers, a, b)
+    jaccard = _compared_by_all(as_numbers, a, b, least)
     kept = jaccard >= least
     a, b, jaccard = a[kept], b[kept], jaccard[kept]
     found, n_in_part = _completed(as_numbers, a, b, least)
@@ -114,13 +117,18 @@ def _completed(
         return list(pool.map(lambda members: _within(texts.codes, texts.start, members, least), chosen)), n_in_part
 
 
-def _compared_by_all(texts: Encoded, a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """The Jaccard index of each pair, worked out by all cores."""
-    threads = os.cpu_count() or 1
-    cuts = np.linspace(0, len(a), threads + 1).astype(np.int64)
-    with ThreadPoolExecutor(threads) as pool:
-        parts = pool.map(lambda i, j: _compared(texts.codes, texts.start, a[i:j], b[i:j]), cuts[:-1], cuts[1:])
-        return np.concatenate(list(parts))
+def _compared_by_all(
+    texts: Encoded, a: np.ndarray[Any, Any], b: np.ndarray[Any, Any], least: float
+) -> np.ndarray[Any, Any]:
+    """The Jaccard index of each pair, 0 where it is surely below `least`; worked out by all cores."""
+    length = np.diff(texts.start)
+    cuts = np.flatnonzero(np.diff(np.cumsum(length[a] + length[b]) // LETTERS_AT_ONCE)) + 1
+
+    def compared(first: int, last: int) -> Any:
+        return _compared(texts.codes, texts.start, a[first:last], b[first:last], least)
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return np.concatenate(list(pool.map(compared, [0, *cuts], [*cuts, len(a)])))
 
 
 @compiled
@@ -158,17 +166,32 @@ def _jaccard(x: Any, n_x: int, y: Any, n_y: int) -> float:
 
 
 @compiled
-def _compared(codes: Any, start: Any, a: Any, b: Any) -> Any:
-    """The Jaccard index of each pair; quickest when the pairs are sorted by `a`."""
-    x, y = np.empty(4096, np.uint64), np.empty(4096, np.uint64)
-    jaccard = np.empty(a.size, np.float64)
-    n_x, at = 0, -1
+def _compared(codes: Any, start: Any, a: Any, b: Any, least: float) -> Any:
+    """The Jaccard index of each pair, 0 where the number of shingles rules `least` out.
+
+    Each text is cut up once: copies of one wording are in thirty pairs each, and sorting shingles is what takes long.
+    """
+    seat = np.full(start.size - 1, -1, np.int32)
+    place = np.zeros(2 * a.size + 1, np.int64)
+    n = 0
+    for side in (a, b):
+        for text in side:
+            if seat[text] < 0:
+                seat[text] = n
+                place[n + 1] = place[n] + start[text + 1] - start[text]
+                n += 1
+    flat = np.empty(place[n], np.uint64)
+    size = np.full(n, -1, np.int64)
+    for side in (a, b):
+        for text in side:
+            at = seat[text]
+            if size[at] < 0:
+                size[at] = _shingles(codes, start[text], start[text + 1], flat[place[at] :])
+    jaccard = np.zeros(a.size, np.float64)
     for k in range(a.size):
-        if a[k] != at:
-            at = a[k]
-            n_x = _shingles(codes, start[at], start[at + 1], x)
-        n_y = _shingles(codes, start[b[k]], start[b[k] + 1], y)
-        jaccard[k] = _jaccard(x, n_x, y, n_y)
+        x, y = seat[a[k]], seat[b[k]]
+        if min(size[x], size[y]) >= least * max(size[x], size[y]):
+            jaccard[k] = _jaccard(flat[place[x] :], size[x], flat[place[y] :], size[y])
     return jaccard
 
 
