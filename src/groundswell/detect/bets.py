@@ -28,8 +28,8 @@ NOBODY = -1
 # The crowd that stood around the clump counts as much as its object does with this many sharers elsewhere.
 TRUST_IN_OBJECT = 15.0
 
-# Bets that were worked out last and may come again: whoever leaves a group, the others' clump on an object is one of two
-# sizes, and its chance one of few. Without them a round of leaving costs the square of the members on each object.
+# Bets that were worked out last and may come again: whoever leaves a group, the others' clump on an object is one of
+# two sizes, and its chance one of few. Without them a round of leaving costs the square of the members on each object.
 N_REMEMBERED = 32
 
 

@@ -37,6 +37,8 @@ SIDE_BY_SIDE = min(2, os.cpu_count() or 1) if COMPILES else 1
 """Scans at a time: each holds its pairs and its candidates. Where nothing is compiled they would draw their random
 numbers from one generator, in whatever order the threads come."""
 
+Measured: TypeAlias = tuple[FirstShares, Speed]
+
 Progress: TypeAlias = Callable[[float, str], None]
 """Called with the share of the work that is done, 0 to 1, and what is looked at next."""
 
@@ -96,6 +98,7 @@ def find_groups(
     alpha: float = 0.001,
     previous: Sequence[tuple[str, frozenset[str]]] = (),
     follows: Columns | None = None,
+    logs: Sequence[Measured] | None = None,
     memory: int | None = None,
     progress: Progress | None = None,
 ) -> Scan:
@@ -124,6 +127,8 @@ def find_groups(
     follows
         Who follows whom, by `model.follow.FOLLOWS`: shares that come soon after one by a followed outsider then make
         no group. None where nobody listed it.
+    logs
+        What `measured` says of these layers and follows, from whoever has asked already.
     memory
         Bytes that counting pairs may take, in all scans that go side by side. The answer does not depend on it.
     progress
@@ -157,7 +162,7 @@ def find_groups(
     used = tuple(sorted({float(window) for window in windows_s if window >= precision_s}))
     needed = needed_digits(alpha, max(1, len(used) * len(layers)))
     rule = Rule(needed=needed, precision_s=precision_s, seed=seed)
-    logs = [measured(layer, follows) for layer in layers]
+    logs = measured(layers, follows) if logs is None else logs
     scanned = _scanned(logs, used, rule, theta=theta, resolution=resolution, memory=memory, progress=progress)
     tried: list[KindTried] = []
     findings: list[Finding] = []
@@ -196,14 +201,19 @@ def find_groups(
     )
 
 
-def measured(layer: Shares, follows: Columns | None) -> tuple[FirstShares, Speed]:
-    """The first shares of a kind, and the speed of each."""
-    log = first_shares(layer, follows)
-    return log, speed_of(log)
+def measured(layers: Sequence[Shares], follows: Columns | None) -> list[Measured]:
+    """The first shares of each kind, and the speed of each share."""
+
+    def look(layer: Shares) -> Measured:
+        log = first_shares(layer, follows)
+        return log, speed_of(log)
+
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        return list(pool.map(look, layers))
 
 
 def _scanned(
-    logs: Sequence[tuple[FirstShares, Speed]],
+    logs: Sequence[Measured],
     windows_s: Sequence[float],
     rule: Rule,
     *,

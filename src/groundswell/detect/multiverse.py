@@ -21,15 +21,15 @@ from scipy.sparse.csgraph import connected_components
 
 from groundswell.detect.decision import Rule, decide
 from groundswell.detect.evidence import Evidence
-from groundswell.detect.first_shares import FirstShares, Ints, first_shares
-from groundswell.detect.groups import SIDE_BY_SIDE, Scan
+from groundswell.detect.first_shares import FirstShares, Ints
+from groundswell.detect.groups import SIDE_BY_SIDE, Measured, Scan, measured
 from groundswell.detect.limit import within_limits
 from groundswell.detect.links import linked
 from groundswell.detect.pairs import Pairs
 from groundswell.detect.refine import SMALLEST, refine
 from groundswell.detect.scan import STRICT_PASSES, Setting, dominates, without_control
 from groundswell.detect.shares import Shares
-from groundswell.detect.speed import Speed, speed_of
+from groundswell.detect.speed import Speed
 from groundswell.model.group import Outcome
 from groundswell.model.multiverse import Cell, Multiverse
 from groundswell.model.table import Columns
@@ -57,6 +57,7 @@ def multiverse(
     min_objects: Sequence[int] = MIN_OBJECTS,
     thetas: Sequence[float] = THETAS,
     follows: Columns | None = None,
+    logs: Sequence[Measured] | None = None,
     memory: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Multiverse, ...]:
@@ -76,6 +77,8 @@ def multiverse(
         Minimum effects of the group scan.
     follows
         Who follows whom, as the scan had it.
+    logs
+        What `groups.measured` says of these layers and follows, from whoever has asked already.
     memory
         Bytes that counting pairs may take, in all kinds that are looked at side by side.
     progress
@@ -101,10 +104,14 @@ def multiverse(
     cells: dict[str, list[Cell]] = {group.group_id: [] for group in reported}
     if not reported:
         return ()
+    logs = measured(layers, follows) if logs is None else logs
     share = None if memory is None else memory // SIDE_BY_SIDE
     pool = ThreadPoolExecutor(SIDE_BY_SIDE)
     try:
-        asked = [pool.submit(_of_kind, layer, scan, fdr, min_objects, thetas, follows, share) for layer in layers]
+        asked = [
+            pool.submit(_of_kind, layer, log, speed, scan, fdr, min_objects, thetas, share)
+            for layer, (log, speed) in zip(layers, logs, strict=True)
+        ]
         for number, one in enumerate(asked):
             if progress:
                 progress(number, len(layers))
@@ -126,15 +133,15 @@ def multiverse(
 
 def _of_kind(
     layer: Shares,
+    log: FirstShares,
+    speed: Speed,
     scan: Scan,
     fdr: float,
     min_objects: Sequence[int],
     thetas: Sequence[float],
-    follows: Columns | None,
     memory: int | None,
 ) -> list[tuple[str, Cell]]:
     """The cells of each reported group in one kind of trace."""
-    log = first_shares(layer, follows)
     members = {group.group_id: log.numbers_of(group.account_ids) for group in scan.reported}
     block = log.numbers_of({account for group in scan.groups for account in group.account_ids})
     windows = [timedelta(seconds=window_s) for window_s in scan.windows_s]
@@ -146,7 +153,6 @@ def _of_kind(
                 inside = among(pairs, figures, of_group, log.n_accounts)
                 hanging = hanging_together(layer.kind, inside, of_group, window_s, fdr, min_objects)
                 cells += [(group_id, cell) for cell in hanging]
-    speed = speed_of(log)
     for window_s in scan.windows_s:
         cells += _weighed(log, speed, members, block, scan, window_s, min_objects, thetas)
     return cells

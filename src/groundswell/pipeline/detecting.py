@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from groundswell.detect.groups import Scan, find_groups
+from groundswell.detect.groups import Measured, Scan, find_groups, measured
 from groundswell.detect.limit import Limit, UnlistedMeetings, listed_meetings, within_limits
 from groundswell.detect.links import links
 from groundswell.detect.meetings import meetings
@@ -94,6 +94,7 @@ def detect_into(
         found_links, limits = _links(engine, layers, parameters, linked, progress=progress)
     follows = read_follows(study.folder, engine)
     with meter.step("group"):
+        logs = measured(layers, follows)
         scan = find_groups(
             layers,
             precision_s=precision_s,
@@ -101,6 +102,7 @@ def detect_into(
             theta=parameters.theta,
             previous=[(group.group_id, frozenset(group.account_ids)) for group in older],
             follows=follows,
+            logs=logs,
             memory=engine.memory,
             progress=lambda part, what: progress("Looking for groups", round(1000 * part), 1000),
         )
@@ -115,7 +117,7 @@ def detect_into(
     with whole_files(study.run_folder(record["run_id"])) as folder:
         save_results(engine, folder, scan.groups, found_links, found_meetings)
         with meter.step("try"):
-            _try(folder, layers, scan, parameters, follows, engine.memory, progress=progress)
+            _try(folder, layers, logs, scan, parameters, engine.memory, progress=progress)
         write_json(folder / "run.json", record)
     study.finish_run(record["run_id"])
     return scan.groups, record
@@ -142,9 +144,9 @@ def _links(
 def _try(
     folder: Path,
     layers: Sequence[Shares],
+    logs: Sequence[Measured],
     scan: Scan,
     parameters: Parameters,
-    follows: Columns | None,
     memory: int | None,
     *,
     progress: Progress,
@@ -154,7 +156,7 @@ def _try(
         layers,
         scan,
         fdr=parameters.fdr,
-        follows=follows,
+        logs=logs,
         memory=memory,
         progress=partial(progress, "Trying other settings"),
     )
