@@ -1,6 +1,7 @@
 """The whole job on a million posts of text: read, trace, detect, group, assess, publish.
 
-    python benchmarks/whole_run.py [--posts 1000000] [--seed 0] [--keep FOLDER] [--profile FILE] [--json FILE]
+    python benchmarks/whole_run.py [--posts 1000000] [--seed 0] [--memory 1GB]
+                                   [--keep FOLDER] [--profile FILE] [--json FILE]
 
 Makes a seeded file of posts: a crowd that reposts, links, tags, answers, copies and rewords, two campaigns among them
 (`planted-tenth`), then runs all of it in a process of its own with two windows and all kinds of trace. Prints wall and
@@ -84,13 +85,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="The whole job on a million posts of text.")
     parser.add_argument("--posts", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--memory", help="as `groundswell run --memory`")
     parser.add_argument("--keep", type=Path, help="leave posts and results here, and use posts that are there")
     parser.add_argument("--profile", type=Path, help="write what cProfile saw of the child to this file")
     parser.add_argument("--json", type=Path, help="write the figures here as well")
     parser.add_argument("--child", nargs=2, type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
-        print(json.dumps(child(*options.child, options.profile)))
+        print(json.dumps(child(*options.child, options.memory, options.profile)))
         return
     with tempfile.TemporaryDirectory() as aside:
         folder = options.keep or Path(aside)
@@ -100,8 +102,10 @@ def main() -> None:
             make(posts, options.posts, options.seed)
         command = [sys.executable, __file__, "--child", str(posts), str(folder / "out")]
         command += ["--profile", str(options.profile)] if options.profile else []
+        command += ["--memory", options.memory] if options.memory else []
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-        report = {"posts": options.posts, "seed": options.seed, **json.loads(done.stdout), "targets": TARGETS}
+        asked = {"posts": options.posts, "seed": options.seed, "memory": options.memory}
+        report = {**asked, **json.loads(done.stdout), "targets": TARGETS}
     print(table(report))
     if options.json:
         options.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
@@ -148,7 +152,7 @@ def zipf(rng: np.random.Generator, n: int, shape: tuple[int, int]) -> NDArray[np
     return np.searchsorted(weight / weight[-1], rng.random(shape, dtype=np.float32)).astype(np.int32)
 
 
-def child(posts: Path, out: Path, profile: Path | None) -> dict[str, Any]:
+def child(posts: Path, out: Path, memory: str | None, profile: Path | None) -> dict[str, Any]:
     """Run it all here, and say what each step took."""
     cpu: dict[str, float] = {}
     wall: dict[str, float] = {}
@@ -166,7 +170,7 @@ def child(posts: Path, out: Path, profile: Path | None) -> dict[str, Any]:
     began_cpu, began = time.process_time(), time.perf_counter()
     if profiler:
         profiler.enable()
-    summary = pipeline.run([posts], out, Parameters(windows=WINDOWS), progress=progress)
+    summary = pipeline.run([posts], out, Parameters(windows=WINDOWS), memory=memory, progress=progress)
     if profiler:
         profiler.disable()
         profiler.dump_stats(profile)
