@@ -6,6 +6,7 @@ from groundswell.assess.blind_spots import blind_spots
 from groundswell.assess.scope import scope_of
 from groundswell.assess.wording import check
 from groundswell.detect.limit import Limit, UnlistedMeetings, Unsearched
+from groundswell.traces.trace import Uncompared
 from tests.assess.runs import crowd, in_step, posted, profile, write_run
 
 
@@ -68,7 +69,8 @@ def test_what_no_table_can_hold_is_told_with_its_number(engine):
     limit = Limit(kind="url", window_s=60.0, asked=2, min_objects=4, n_links=3, n_pairs=48, n_crowded=1, n_objects=9)
     unlisted = UnlistedMeetings(kind="url", n_links=1, of=3)
     left_out = Unsearched(kind="hashtag", window_s=10.0, n_pairs=7, of=19)
-    said = [note.sentence for note in blind_spots(scope, (), [limit], [unlisted], [left_out])]
+    uncompared = Uncompared(kind="near_text", n_links=1_000, of=61_000)
+    said = [note.sentence for note in blind_spots(scope, (), [limit], [unlisted], [left_out], [uncompared])]
 
     for sentence in said:
         check(sentence)
@@ -80,6 +82,10 @@ def test_what_no_table_can_hold_is_told_with_its_number(engine):
     assert (
         "The posts behind 1 of 3 pairs of accounts that met on links beyond chance are not listed; those of reported"
         " groups are."
+    ) in said
+    assert (
+        "Of 61,000 signs that two texts may be alike 1,000 were not followed up, because one template fills very many"
+        " texts: reworded texts outside it can be missing here."
     ) in said
     assert (
         "No group was looked for among 7 of 19 pairs of accounts that met on hashtags within 10 seconds: those least"

@@ -8,8 +8,9 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundswell.traces.long_table import trace
+from groundswell.traces.long_table import trace, uncompared
 from groundswell.traces.normal_text import _HANDLE, _INVISIBLE, _LINK, normal_text
+from groundswell.traces.similar_text import minhash
 from tests.posts import write_posts
 
 LONG = "the harbour gate should stay open all night long, they said"
@@ -36,6 +37,20 @@ def test_equal_copies_alone_are_no_object_here(engine):
 
 def test_a_repost_is_no_copy(engine):
     assert found(engine, {"text": LONG}, {"text": LONG + " indeed", "is_repost": True}) == []
+
+
+def test_what_was_not_compared_is_told_with_its_number(engine, monkeypatch):
+    texts = [{"text": f"{LONG}, {ending}"} for ending in ("one", "two", "six", "ten")]
+    found(engine, *texts)
+
+    assert uncompared(engine, ("near_text",)) == []
+
+    monkeypatch.setattr(minhash, "MOST_LINKED", 1)
+    found(engine, *texts)
+    (left_out,) = uncompared(engine, ("near_text",))
+
+    assert left_out.kind == "near_text"
+    assert 0 < left_out.n_links < left_out.of
 
 
 def slowly(text):

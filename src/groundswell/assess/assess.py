@@ -32,6 +32,7 @@ from groundswell.model.finding import Assessment, Evidence, Finding, Side, Verdi
 from groundswell.model.group import Group, Outcome
 from groundswell.model.power import Power
 from groundswell.model.run import Parameters
+from groundswell.traces.trace import Uncompared
 
 
 def assess(
@@ -49,6 +50,7 @@ def assess(
     limits: Sequence[Limit] = (),
     unlisted: Sequence[UnlistedMeetings] = (),
     unsearched: Sequence[Unsearched] = (),
+    uncompared: Sequence[Uncompared] = (),
 ) -> Assessment:
     """Say what may be said about these groups, and about the campaign asked for.
 
@@ -77,6 +79,8 @@ def assess(
         Organic campaigns to compare the campaign with, in place of those that come with the program.
     limits, unlisted, unsearched
         What the tables of links and of meetings leave out, and the group scan.
+    uncompared
+        What was not looked at when the traces were made.
 
     Returns
     -------
@@ -120,7 +124,7 @@ def assess(
         if parameters.campaign
         else (None, ())
     )
-    blind = blind_spots(scope, refused_windows_s, limits, unlisted, unsearched)
+    blind = blind_spots(scope, refused_windows_s, limits, unlisted, unsearched, uncompared)
     told = Told(
         scope=scope,
         findings=findings,

@@ -13,6 +13,7 @@ from groundswell.detect.limit import Limit, UnlistedMeetings, Unsearched
 from groundswell.model.finding import Note
 from groundswell.model.run import SCAN_WINDOWS_S
 from groundswell.traces.kinds import words
+from groundswell.traces.trace import Uncompared
 
 KIND = "blind spot"
 
@@ -28,10 +29,11 @@ def blind_spots(
     limits: Sequence[Limit] = (),
     unlisted: Sequence[UnlistedMeetings] = (),
     unsearched: Sequence[Unsearched] = (),
+    uncompared: Sequence[Uncompared] = (),
 ) -> tuple[Note, ...]:
     """Every blind spot of this run, a sentence each: those of the data, of tables that were cut, and of the rule."""
     sentences = (*_of_data(scope, refused_windows_s), *map(of_limit, limits), *map(_of_unlisted, unlisted))
-    sentences += tuple(map(_of_unsearched, unsearched))
+    sentences += (*map(_of_unsearched, unsearched), *map(_of_uncompared, uncompared))
     return tuple(Note(kind=KIND, sentence=sentence) for sentence in (*sentences, *_of_rule()))
 
 
@@ -94,6 +96,14 @@ def _of_unsearched(one: Unsearched) -> str:
     return (
         f"No group was looked for among {one.n_pairs:,} of {one.of:,} pairs of accounts that met on"
         f" {words(one.kind).many} within {duration(one.window_s)}: those least beyond chance."
+    )
+
+
+def _of_uncompared(left_out: Uncompared) -> str:
+    """What was too much alike to be compared."""
+    return (
+        f"Of {left_out.of:,} signs that two texts may be alike {left_out.n_links:,} were not followed up, because one"
+        f" template fills very many texts: {words(left_out.kind).many} outside it can be missing here."
     )
 
 

@@ -26,6 +26,7 @@ from groundswell.store.run_folder import (
     write_json,
 )
 from groundswell.store.study import Study
+from groundswell.traces.trace import Uncompared
 
 
 def assess(
@@ -108,6 +109,7 @@ def assess_into(
         limits=[Limit(**one) for one in record.get("limits", ())],
         unlisted=[UnlistedMeetings(**one) for one in record.get("unlisted_meetings", ())],
         unsearched=unsearched(record["scan"]["kinds"]),
+        uncompared=[Uncompared(**one) for one in record.get("uncompared", ())],
     )
     write_json(study.run_folder(record["run_id"]) / "findings.json", assessment.as_json())
     progress("Weighing the findings", 1, 1)

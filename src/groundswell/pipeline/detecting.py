@@ -28,7 +28,7 @@ from groundswell.model.run import Parameters
 from groundswell.model.table import Columns
 from groundswell.pipeline.following import add_follows
 from groundswell.pipeline.run_record import clock_grain_s, latest_folder, record_of
-from groundswell.pipeline.tracing import check_traced, say_if_slow
+from groundswell.pipeline.tracing import check_traced, left_uncompared, say_if_slow
 from groundswell.store.follows import read_follows
 from groundswell.store.run_folder import (
     concatenate,
@@ -114,6 +114,8 @@ def detect_into(
         record["limits"] = [asdict(limit) for limit in limits]
     if unlisted := [asdict(one) for _, one in met if one]:
         record["unlisted_meetings"] = unlisted
+    if left_out := left_uncompared(study):
+        record["uncompared"] = left_out
     with whole_files(study.run_folder(record["run_id"])) as folder:
         save_results(engine, folder, scan.groups, found_links, found_meetings)
         with meter.step("try"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
+from typing import Any
 
 from groundswell.engine.compiled import COMPILES
 from groundswell.engine.duck import Duck
@@ -18,6 +20,7 @@ from groundswell.store.run_folder import (
 )
 from groundswell.store.study import Study
 from groundswell.traces.long_table import trace as find_traces
+from groundswell.traces.long_table import uncompared
 
 
 def trace(study: Study, *, kinds: tuple[str, ...] = (), progress: Progress = silent) -> dict[str, int]:
@@ -38,11 +41,20 @@ def trace_into(study: Study, engine: Engine, *, kinds: tuple[str, ...], progress
         )
     say_if_slow(progress)
     counts = find_traces(engine, kinds)
+    left_out = [asdict(one) for one in uncompared(engine, kinds)]
     save_traces(engine, study.folder / "traces")
-    write_json(study.folder / "traces" / "traces.json", {"counts": counts, "inputs": inputs_of(study)})
+    record = {"counts": counts, "inputs": inputs_of(study)}
+    write_json(study.folder / "traces" / "traces.json", {**record, "uncompared": left_out} if left_out else record)
     engine.open(TRACES, [study.folder / "traces" / "traces.parquet"])
     progress("Tracing what was repeated", 1, 1)
     return counts
+
+
+def left_uncompared(study: Study) -> list[dict[str, Any]]:
+    """What was not compared when the traces were made; as `Uncompared`, for the record of a run."""
+    path = study.folder / "traces" / "traces.json"
+    found: list[dict[str, Any]] = read_json(path, step="trace").get("uncompared", []) if path.is_file() else []
+    return found
 
 
 def say_if_slow(progress: Progress) -> None:

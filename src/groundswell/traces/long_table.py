@@ -10,7 +10,7 @@ from groundswell.engine.engine import Engine
 from groundswell.errors import WrongUse
 from groundswell.model.plugins import found
 from groundswell.model.trace import TRACES
-from groundswell.traces.trace import Trace
+from groundswell.traces.trace import Trace, Uncompared
 
 
 def all_traces() -> dict[str, Trace]:
@@ -41,11 +41,7 @@ def trace(engine: Engine, kinds: tuple[str, ...] = ()) -> dict[str, int]:
     WrongUse
         A name in `kinds` is not a kind of trace.
     """
-    known = all_traces()
-    for kind in kinds:
-        if kind not in known:
-            raise WrongUse(f"{kind!r} is not a kind of trace.\n  There are: {', '.join(known)}.")
-    chosen = [known[kind] for kind in kinds or tuple(known)]
+    chosen = _chosen(kinds)
     for need in dict.fromkeys(need for one in chosen for need in one.needs):
         need(engine)
     parts = [
@@ -54,3 +50,16 @@ def trace(engine: Engine, kinds: tuple[str, ...] = ()) -> dict[str, int]:
     engine.define("traces", f"select {', '.join(TRACES.columns)} from ({' union all '.join(parts)})")
     counted = dict(engine.rows("select kind, count(*) from traces group by kind"))
     return {one.name: counted.get(one.name, 0) for one in chosen}
+
+
+def uncompared(engine: Engine, kinds: tuple[str, ...] = ()) -> list[Uncompared]:
+    """What `trace` did not look at, of the kinds that it was asked for; after it, in the same engine."""
+    return [left_out for one in _chosen(kinds) if (left_out := one.left_out(engine))]
+
+
+def _chosen(kinds: tuple[str, ...]) -> list[Trace]:
+    known = all_traces()
+    for kind in kinds:
+        if kind not in known:
+            raise WrongUse(f"{kind!r} is not a kind of trace.\n  There are: {', '.join(known)}.")
+    return [known[kind] for kind in kinds or tuple(known)]

@@ -16,6 +16,17 @@ from groundswell.engine.engine import Engine
 from groundswell.traces.kinds import Words
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncompared:
+    """Likenesses of one kind that were proposed and not looked at, because they were too many."""
+
+    kind: str
+    n_links: int
+    """Those left out; two texts may be proposed several times."""
+    of: int
+    """All that were proposed."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Trace:
     """One kind of thing that posts repeat."""
@@ -35,6 +46,9 @@ class Trace:
     find: Callable[[Engine], str]
     """Prepares what else it needs from the table ``posts`` and returns the query for
     ``object_id, account_id, post_id, time``: one row each time an account repeated an object."""
+
+    left_out: Callable[[Engine], Uncompared | None] = lambda _engine: None
+    """What `find` did not look at, once it was asked; None where it looked at everything."""
 
     source: str
     """The paper or tool that uses this trace."""

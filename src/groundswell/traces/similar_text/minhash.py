@@ -1,6 +1,6 @@
 """Which texts may be alike: MinHash signatures in bands.
 
-    Encoded ──► (a, b)          pairs of texts that agree in a band, few of them false, hardly any missing
+    Encoded ──► Proposed          pairs of texts that agree in a band, few of them false, hardly any missing
 
 Two sets agree in the smallest of all their hash values just as often as their Jaccard index says (Broder 1997,
 doi:10.1109/SEQUEN.1997.666900). Twenty bands of four such values each: two texts of Jaccard 0.7 agree in some band
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -41,9 +41,18 @@ SEED = 20_240_501
 """Of the hash functions. Fixed: equal texts give equal answers."""
 
 
-def candidates(
-    texts: Encoded, least: float, threads: int | None = None
-) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+class Proposed(NamedTuple):
+    """Pairs of texts that may be alike."""
+
+    a: np.ndarray[Any, Any]
+    b: np.ndarray[Any, Any]
+    n_links: int
+    """Links in all bands together; a pair may be linked in several."""
+    n_left_out: int
+    """Of these, the links in bands that were left out."""
+
+
+def candidates(texts: Encoded, least: float, threads: int | None = None) -> Proposed:
     """Pairs a < b that may have a Jaccard index of `least` or more, none twice, sorted.
 
     Texts shorter than a shingle are in no pair. The answer does not depend on how many threads work at once; all cores
@@ -68,7 +77,7 @@ def candidates(
             return np.asarray(_linked(keys[band], order, low, n_agreeing, LINKS_A_TEXT, SCANNED))
 
         pairs = np.empty(0, np.int64)
-        n = 0
+        n = n_left_out = 0
         # United every few bands: a crowd's pairs come from all of them, and would fill the memory.
         for band in range(0, BANDS, threads):
             waiting: list[np.ndarray[Any, Any]] = []
@@ -76,8 +85,10 @@ def candidates(
                 n += len(found)
                 if n <= MOST_LINKED or not len(pairs) + len(waiting):
                     waiting.append(found)
+                else:
+                    n_left_out += len(found)
             pairs = _distinct([pairs, *waiting])
-    return pairs >> 32, pairs & 0xFFFFFFFF
+    return Proposed(pairs >> 32, pairs & 0xFFFFFFFF, n, n_left_out)
 
 
 def _distinct(parts: list[np.ndarray[Any, Any]]) -> np.ndarray[Any, Any]:

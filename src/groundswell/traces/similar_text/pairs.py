@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -43,11 +43,15 @@ class SimilarPairs:
     n_texts: int
     n_clusters_in_part: int
     """Clusters too large to be compared completely: their pairs are true, and some are missing."""
+    n_links: int = 0
+    """What the bands proposed (`minhash.Proposed`)."""
+    n_left_out: int = 0
+    """And of it what was not compared, because it was too much."""
 
     def at_least(self, jaccard: float) -> SimilarPairs:
         """Only the pairs that are so nearly the same."""
         kept = self.jaccard >= jaccard
-        return SimilarPairs(self.a[kept], self.b[kept], self.jaccard[kept], self.n_texts, self.n_clusters_in_part)
+        return replace(self, a=self.a[kept], b=self.b[kept], jaccard=self.jaccard[kept])
 
 
 def similar_pairs(texts: Sequence[str], *, least: float = LEAST) -> SimilarPairs:
@@ -73,7 +77,7 @@ def similar_pairs(texts: Sequence[str], *, least: float = LEAST) -> SimilarPairs
     if not 0.3 <= least <= 1:
         raise ValueError(f"least must lie between 0.3 and 1, got {least:g}")
     as_numbers = encoded(texts)
-    a, b = candidates(as_numbers, least)
+    a, b, n_links, n_left_out = candidates(as_numbers, least)
     jaccard = _compared_by_all(as_numbers, a, b, least)
     kept = jaccard >= least
     a, b, jaccard = a[kept], b[kept], jaccard[kept]
@@ -84,7 +88,7 @@ def similar_pairs(texts: Sequence[str], *, least: float = LEAST) -> SimilarPairs
         values = np.concatenate([jaccard, *(part[1] for part in found)])
         pairs, first = np.unique(pairs, return_index=True)
         a, b, jaccard = pairs >> 32, pairs & 0xFFFFFFFF, values[first]
-    return SimilarPairs(a, b, jaccard, as_numbers.n, n_in_part)
+    return SimilarPairs(a, b, jaccard, as_numbers.n, n_in_part, n_links, n_left_out)
 
 
 def components(n: int, a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> list[np.ndarray[Any, Any]]:
