@@ -37,6 +37,7 @@ from groundswell.detect.stream_kernel import (
 from groundswell.detect.stream_kernel import expire as expire_shares
 from groundswell.detect.stream_names import Names
 from groundswell.detect.stream_timeline import Ints, Timeline
+from groundswell.engine.room import room
 from groundswell.model.table import Columns, text_column
 
 CROWD = 2_000
@@ -318,11 +319,11 @@ class Stream:
 
     def _enlarge(self) -> None:
         """Let more meetings and pairs have a place; less than half of a table is ever filled."""
-        room = 2 * (self.crowd + 1)
-        if 2 * (int(self._filled[0]) + room) > len(self._meetings):
-            self._meetings = _larger(self._meetings, int(self._filled[0]) + room, by=1)
-        if 2 * (int(self._filled[1]) + room) > len(self._pairs):
-            self._pairs = _larger(self._pairs, int(self._filled[1]) + room, by=0)
+        more = 2 * (self.crowd + 1)
+        if 2 * (int(self._filled[0]) + more) > len(self._meetings):
+            self._meetings = _larger(self._meetings, int(self._filled[0]) + more, by=1)
+        if 2 * (int(self._filled[1]) + more) > len(self._pairs):
+            self._pairs = _larger(self._pairs, int(self._filled[1]) + more, by=0)
 
 
 def _objects(n: int) -> Ints:
@@ -332,7 +333,7 @@ def _objects(n: int) -> Ints:
 
 
 def _table(n: int, columns: int) -> Ints:
-    table = np.zeros((n, columns), np.int64)
+    table = room(n * columns, np.int64).reshape(n, columns)
     table[:, PAIR] = NOTHING
     return table
 

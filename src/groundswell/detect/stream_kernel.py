@@ -5,6 +5,9 @@
 A meeting is known until the earlier of its two shares expires; of several meetings of a pair on an object the one that
 lasts longest is kept, so that an object counts once. Tables are open-addressed, with a row of -1 where nothing is;
 what goes is filled from behind, so that months leave no gaps. The caller makes room; `arrive` says how far it came.
+
+Where a pair stands in a table is anywhere, and the memory takes longer to answer than all the rest. So those a share
+meets are first listed, and their places asked for, before the first of them is looked at.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from groundswell.detect.compiled import compiled
+from groundswell.detect.compiled import compiled, prefetch
 
 ACCOUNT, OBJECT, BEFORE, AFTER = range(4)
 """Columns of a share's row: two numbers, and the rows before and after it in its object's list."""
@@ -51,6 +54,7 @@ def arrive(
     `min_objects`. `newest` is the newest time before; what a share makes too old meets nobody, expired or not yet.
     """
     n_risen = 0
+    near = np.empty(crowd + 2, np.int32)
     most_meetings, most_pairs = meetings.shape[0] // 2, pairs.shape[0] // 2
     room = crowd + 1
     for number in range(begin, slots.size):
@@ -81,16 +85,21 @@ def arrive(
             rows[after, BEFORE] = slot
         else:
             objects[thing, NEWEST] = slot
+        n_near = 0
         for forward in range(2):
             other = after if forward else before
             while other >= 0 and abs(time[other] - at) <= window and time[other] > oldest and steps <= crowd:
                 steps += 1
                 if rows[other, ACCOUNT] != rows[slot, ACCOUNT]:
-                    met = _meet(rows, time, slot, other, meetings, pairs, filled)
-                    if met == min_objects:
-                        risen[n_risen, 0], risen[n_risen, 1] = slot, other
-                        n_risen += 1
+                    near[n_near] = other
+                    n_near += 1
+                    _ask(rows, slot, other, meetings, pairs)
                 other = rows[other, AFTER] if forward else rows[other, BEFORE]
+        for other in near[:n_near]:
+            met = _meet(rows, time, slot, other, meetings, pairs, filled)
+            if met == min_objects:
+                risen[n_risen, 0], risen[n_risen, 1] = slot, other
+                n_risen += 1
         if steps > crowd:
             _set_aside(thing, rows, time, objects, meetings, pairs, filled, window)
     return slots.size, n_risen
@@ -113,6 +122,11 @@ def expire(
     for slot in slots:
         if rows[slot, BEFORE] == UNLISTED:
             continue
+        other = rows[slot, AFTER]
+        while other >= 0 and time[other] - time[slot] <= window:
+            if rows[other, ACCOUNT] != rows[slot, ACCOUNT]:
+                _ask(rows, slot, other, meetings, pairs)
+            other = rows[other, AFTER]
         other = rows[slot, AFTER]
         while other >= 0 and time[other] - time[slot] <= window:
             if rows[other, ACCOUNT] != rows[slot, ACCOUNT]:
@@ -163,6 +177,15 @@ def moved(table: Any, into: Any, by: int) -> None:
             at = _find(into, table[i, PAIR], table[i, by], by)
             for column in range(table.shape[1]):
                 into[at, column] = table[i, column]
+
+
+@compiled
+def _ask(rows: Any, one: int, other: int, meetings: Any, pairs: Any) -> None:
+    """Ask the memory for where the meeting and the pair of two shares stand."""
+    key = _pair(rows[one, ACCOUNT], rows[other, ACCOUNT])
+    met = _home(key, rows[one, OBJECT], meetings.shape[0]) * meetings.shape[1]
+    prefetch(meetings, np.uint64(met))
+    prefetch(pairs, np.uint64(_home(key, key, pairs.shape[0]) * pairs.shape[1]))
 
 
 @compiled
