@@ -65,7 +65,7 @@ async function asPng(figure: HTMLElement, scope: Scope): Promise<Blob> {
 }
 
 function name(scope: Scope, heading: string): string {
-  const plain = heading.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/gu, "");
+  const plain = heading.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, "-").replace(/^-|-$/gu, "");
   return `${scope.run ?? "watch"}-${plain.slice(0, 60)}`;
 }
 

@@ -85,7 +85,11 @@ class MapPage {
     picture.setAttribute("class", "snapshot");
     room.append(picture);
     const figure = room.closest<HTMLElement>("figure");
-    figure?.addEventListener("picture", () => snapshot(picture, sigma, this.label()));
+    figure?.addEventListener("picture", () => {
+      // Whoever is quick presses before the map was drawn for the first time; then nothing has its place yet.
+      sigma.refresh();
+      snapshot(picture, sigma, this.label());
+    });
     const scope = scopeOf(this.page);
     if (figure && scope) {
       toolsOf(figure, scope);
@@ -120,8 +124,7 @@ class MapPage {
         canvas.fillText(words, data.x + data.size + 8, data.y + 4);
       },
     });
-    const ends = 1 + Math.max(...this.told.groups.map((one) => one.r));
-    sigma.setCustomBBox({ x: [-ends, ends], y: [-ends, ends] });
+    sigma.setCustomBBox(ground(this.discs));
     sigma.on("enterNode", ({ node }) => this.name(node));
     sigma.on("clickNode", ({ node }) => this.press(sigma, node));
     for (const scheme of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
@@ -279,7 +282,9 @@ class MapPage {
     const accounts = this.told.nodes.filter((one) => this.open.has(one.group)).length;
     const open = this.discs.filter((one) => this.open.has(one.number)).map(name);
     const opened = open.length > 0 ? " " + said("Open: {}, {} accounts.", open.join(", "), accounts) : "";
-    return said("A map of {} discs with {} lines.", this.discs.length, this.graph.size) + opened;
+    const discs = this.discs.length;
+    const map = discs === 1 ? said("A map of one disc with {} lines.", this.graph.size) : said("A map of {} discs with {} lines.", discs, this.graph.size);
+    return map + opened;
   }
 
   /** The accounts that are open, as a table: whoever can't see the map reads it there. */
@@ -350,6 +355,15 @@ class MapPage {
 
 function name(disc: Disc): string {
   return disc.number === OUTSIDE ? said("In no group") : said("Group {}", disc.letter);
+}
+
+/** A square around all discs, in which a single one does not fill the map. */
+function ground(discs: readonly Disc[]): { x: [number, number]; y: [number, number] } {
+  const [left, right] = [Math.min(...discs.map((one) => one.x - one.r)), Math.max(...discs.map((one) => one.x + one.r))];
+  const [low, high] = [Math.min(...discs.map((one) => -one.y - one.r)), Math.max(...discs.map((one) => -one.y + one.r))];
+  const half = Math.max((right - left) / 2, (high - low) / 2, ...discs.map((one) => 2 * one.r));
+  const [x, y] = [(left + right) / 2, (low + high) / 2];
+  return { x: [x - half, x + half], y: [y - half, y + half] };
 }
 
 /** So large that the marks of a disc do not touch. */

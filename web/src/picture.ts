@@ -69,9 +69,11 @@ function drawn(figure: HTMLElement, scope: Scope): Picture {
     element(page, "rect", { width, height, fill: "#ffffff" }),
     ...marks,
   );
+  const right = getComputedStyle(figure).direction === "rtl";
+  const side: Record<string, string | number> = right ? { x: width - MARGIN, direction: "rtl" } : { x: MARGIN };
   for (const [number, words] of beneath.entries()) {
     const y = bottom + MARGIN + LINE * (number + 1) + LINE / 2;
-    svg.append(element(page, "text", { x: MARGIN, y, fill: SOFT_INK, "font-family": "sans-serif", "font-size": 12 }, words));
+    svg.append(element(page, "text", { ...side, y, fill: SOFT_INK, "font-family": "sans-serif", "font-size": 12 }, words));
   }
   return { svg, width, height, about };
 }

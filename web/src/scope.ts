@@ -1,5 +1,7 @@
 /** What a page is about, as it says itself: sentences and pictures that leave the page take this along. */
 
+import { said } from "./words";
+
 export interface Scope {
   /** «12,345 posts · 365 accounts · 1 to 14 May 2026, UTC · run ba5eba1» */
   readonly words: string;
@@ -15,7 +17,7 @@ export function scopeOf(page: Document): Scope | undefined {
     return undefined;
   }
   const version = parts(page, ".foot").find((words) => words.startsWith("groundswell ")) ?? "groundswell";
-  return { words: parts(page, ".scope").join(" · "), version: run === undefined ? version : `${version}, run ${run}`, run };
+  return { words: parts(page, ".scope").join(" · "), version: run === undefined ? version : said("{}, run {}", version, run), run };
 }
 
 function parts(page: Document, place: string): string[] {
