@@ -231,6 +231,34 @@ def test_a_table_is_put_in_order_with_the_keyboard(laptop, walked):
     assert posts == sorted(posts)
 
 
+def test_buttons_and_figures_speak_the_language_of_the_page(laptop, walked):
+    page = laptop.page
+    page.context.add_cookies([{"name": "groundswell-language", "value": "de", "url": walked[0].split("/?")[0]}])
+    laptop.go(f"{walked[1]}/map.html")
+    page.get_by_role("button", name="Alle öffnen").click()
+    assert "Offen: Gruppe A, 8 Konten." in page.locator("#open [data-part=said]").inner_text()
+    page.get_by_role("button", name="Kopieren: diesen Satz").first.wait_for()
+    laptop.go(walked[1].split("/runs/")[0] + "/watch")
+    head = page.locator("#hours").get_by_role("columnheader", name="Anteil an den Beiträgen")
+    head.get_by_role("button").click()
+    shares = page.locator("#hours tbody tr td:last-child").all_inner_texts()
+    parts = [float(share.replace("\u00a0", " ").removesuffix(" %").replace(",", ".")) for share in shares]
+    assert parts == sorted(parts, reverse=True)
+    assert any("," in share for share in shares)
+
+
+def test_a_figure_of_the_panels_carries_its_stretch_and_its_version(laptop, walked, tmp_path):
+    page = laptop.page
+    laptop.go(walked[1].split("/runs/")[0] + "/watch/item?kind=hashtag&name=gate")
+    with page.expect_download() as download:
+        page.locator("figure.fig .tools").first.get_by_text("SVG").click()
+    assert download.value.suggested_filename.startswith("watch-")
+    download.value.save_as(tmp_path / "item.svg")
+    about = json.loads(ElementTree.parse(tmp_path / "item.svg").findtext("{http://www.w3.org/2000/svg}metadata") or "")
+    assert re.search(r"^until .*everybody collected", about["scope"])
+    assert re.fullmatch(r"groundswell [\d.]+", about["Source"])
+
+
 def test_without_scripts_every_page_says_the_same(chromium, walked):
     served, run, _ = walked
     with visit(chromium, served, java_script_enabled=False) as way:

@@ -77,7 +77,7 @@ def _signed(days: float) -> str:
     return f"{'−' if days < 0 else ''}{lag(abs(days) * DAY_S)}"
 
 
-def _lead_rows(found: ItemHistory) -> list[tuple[str, str, str]]:
+def _lead_rows(found: ItemHistory) -> list[tuple[str, ...]]:
     """When each part of both sides had used it: the curves, as a table; empty where there are no curves."""
     sides = (found.inside, found.outside)
     if not all(map(len, sides)):

@@ -28,7 +28,7 @@ DATED = re.compile(
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 """A number that languages write differently; 0.1.0 and 2024 are none."""
 
-POINTS: Mapping[str, dict[int, str]] = {"de": str.maketrans(",.", ".,")}
+POINTS: Mapping[str, dict[int, int]] = {"de": str.maketrans(",.", ".,")}
 """What stands for the comma of thousands and the decimal point, where that is not as in English."""
 
 MONTHS_OF: Mapping[str, tuple[str, ...]] = {
