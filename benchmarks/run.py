@@ -3,7 +3,8 @@
     python benchmarks/run.py --logs DIR [--quick | --large] [--rounds 5] [--only kernel,join | --without join,naive]
                              [--json FILE] [--page FILE]
 
-Logs of 10^5, 10^6 and 10^7 shares (`logs.py`; --quick stops at 10^6, --large adds 10^8) are made once and kept in DIR.
+Logs of 10^5, 10^6 and 10^7 shares (`logs.py`; --quick stops at 10^6, --large adds 10^8) are made once and kept in DIR,
+denser with each size; the jobs called «wide» take those that grow by crowds.
 Each measurement is a process of its own (`jobs.py`); short ones are repeated, and the median stands in the table. The
 join, the naive join and coordination-network-toolkit must give the pairs that the kernel gives, or nothing is written.
 Then the scripts that measure reading, text, streams, pages and the whole job are run on small data, those that exist,
@@ -37,6 +38,8 @@ MANY_ROUNDS_UP_TO = 1_000_000
 JOBS: tuple[tuple[str, int, float, int], ...] = (
     *(("floor", n, 60, 2) for n in (10**5, 10**6, 10**7, 10**8)),
     *(("kernel", n, 60, 2) for n in (10**5, 10**6, 10**7, 10**8)),
+    *(("floor wide", n, 60, 2) for n in (10**6, 10**7, 10**8)),
+    *(("kernel wide", n, 60, 2) for n in (10**6, 10**7, 10**8)),
     *(("kernel", n, 10, 2) for n in (10**5, 10**6, 10**7)),
     *(("kernel", n, 3600, 2) for n in (10**5, 10**6)),
     *(("kernel", n, NONE, 2) for n in (10**5, 10**6)),
@@ -49,6 +52,7 @@ JOBS: tuple[tuple[str, int, float, int], ...] = (
     *(("toolkit", n, 60, 2) for n in (10**5, 10**6)),
 )
 SAME = ("kernel", "join", "naive")
+WIDE = " wide"
 
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "read": ("--rows", "20000"),
@@ -72,12 +76,15 @@ def main() -> None:
         left_out = job in options.without or (options.only and job not in options.only)
         if shares > largest or too_long or left_out:
             continue
-        log = log_of(options.logs, shares, options.seed)
-        rounds = options.rounds if shares <= MANY_ROUNDS_UP_TO and job in ("floor", "kernel") else 1
-        rounds = 3 if (job, window_s, shares) == ("kernel", 60, 10**7) else rounds
-        figures = median([run(job, log, window_s, least, options) for _ in range(1 if options.quick else rounds)])
+        log = log_of(options.logs, shares, options.seed, wide=job.endswith(WIDE))
+        short = job.removesuffix(WIDE)
+        rounds = options.rounds if shares <= MANY_ROUNDS_UP_TO and short in ("floor", "kernel") else 1
+        rounds = 3 if shares == 10**7 and window_s == 60 and short in ("floor", "kernel") else rounds
+        figures = median([run(short, log, window_s, least, options) for _ in range(1 if options.quick else rounds)])
         measured.append({"job": job, "shares": shares, "window_s": told(window_s), "min_objects": least, **figures})
-        print(f"{time.time() - began:6.0f} s  {job:8} {shares:>11,}  {told(window_s):>6}  {figures.get('cpu_s')} CPU s")
+        print(
+            f"{time.time() - began:6.0f} s  {job:11} {shares:>11,}  {told(window_s):>6}  {figures.get('cpu_s')} CPU s"
+        )
     agree(measured)
     report: dict[str, Any] = {
         "machine": machine(),
@@ -150,15 +157,29 @@ def agree(measured: list[dict[str, Any]]) -> None:
 
 
 def exponents(measured: list[dict[str, Any]]) -> dict[str, float]:
-    """How CPU time grows with shares, as a power, by job: from 10^6 on where there are two sizes, else over all."""
+    """How CPU time grows with shares, as a power, by job: from 10^6 on where there are two sizes, else over all.
+
+    Of the kernel also how it grows with meetings, which the floor counts.
+    """
+    of_window = [one for one in measured if one["window_s"] == "60"]
+    meetings = {(one["job"], one["shares"]): one["meetings"] for one in of_window if "meetings" in one}
     grown = {}
-    for job in ("kernel", "nulls", "join", "naive", "toolkit"):
-        points = [(one["shares"], one["cpu_s"]) for one in measured if one["job"] == job and one["window_s"] == "60"]
+    for job in ("kernel", "kernel wide", "nulls", "join", "naive", "toolkit"):
+        points = [(one["shares"], one["cpu_s"]) for one in of_window if one["job"] == job]
         points = [point for point in points if point[0] >= 10**6] if len(points) > 2 else points
-        if len(points) >= 2:
-            n, cpu_s = np.log(np.array(points, dtype=np.float64)).T
-            grown[job] = round(float(np.polyfit(n, cpu_s, 1)[0]), 2)
+        if len(points) < 2:
+            continue
+        grown[job] = power(points)
+        floor = job.replace("kernel", "floor")
+        if floor != job and all((floor, shares) in meetings for shares, _ in points):
+            grown[f"{job} by meetings"] = power([(meetings[floor, shares], cpu_s) for shares, cpu_s in points])
     return grown
+
+
+def power(points: list[tuple[float, float]]) -> float:
+    """The exponent of a power law through the points, by least squares of the logarithms."""
+    x, y = np.log(np.array(points, dtype=np.float64)).T
+    return round(float(np.polyfit(x, y, 1)[0]), 2)
 
 
 def instructions(options: argparse.Namespace) -> str:
@@ -214,9 +235,9 @@ def table(report: dict[str, Any]) -> str:
         "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for one in report["measured"]:
-        floor = of.get(("floor", one["shares"], one["window_s"]))
+        floor = of.get(("floor wide" if one["job"].endswith(WIDE) else "floor", one["shares"], one["window_s"]))
         kernel = of.get(("kernel", one["shares"], one["window_s"]))
-        times = one["cpu_s"] / floor["cpu_s"] if floor and one["job"] != "floor" else None
+        times = one["cpu_s"] / floor["cpu_s"] if floor and floor is not one else None
         cheaper = None
         if one["job"] == "toolkit":
             cheaper = (one["cpu_s"] + one["filling_cpu_s"]) / one["kernel_cpu_s"]
@@ -238,7 +259,7 @@ def table(report: dict[str, Any]) -> str:
         lines.append("| " + " | ".join(map(str, cells)) + " |")
     lines += ["", "What belongs to single rows:", ""]
     lines += [f"- {said}" for said in remarks(report["measured"])]
-    grown = ", ".join(f"{job} {power}" for job, power in report["exponents"].items())
+    grown = ", ".join(f"{job} {exponent}" for job, exponent in report["exponents"].items())
     lines += ["", f"CPU time grows with shares to the power of: {grown}.", f"Instructions: {report['instructions']}."]
     if report["scripts"]:
         lines += [
@@ -255,12 +276,19 @@ def table(report: dict[str, Any]) -> str:
 
 def remarks(measured: list[dict[str, Any]]) -> list[str]:
     """What a row of its own would not hold."""
+    of = {(one["job"], one["shares"], one["window_s"]): one for one in measured}
     said = []
     for one in measured:
         where = f"{one['shares']:,} shares"
-        if one["job"] == "floor":
+        if one["job"].removesuffix(WIDE) == "floor":
             moved = f"{one['meetings']:,} meetings, {one['bytes_a_s'] / 1e9:.1f} GB a second"
-            said.append(f"floor, {where}: {one['decode_cpu_s']} CPU s for the columns in memory, {moved}.")
+            span = f"{one['span'][0]} to {one['span'][-1]} in {one['runs']} runs; " if one["runs"] > 1 else ""
+            said.append(f"{one['job']}, {where}: {span}{one['decode_cpu_s']} CPU s for the columns in memory, {moved}.")
+            kernel = of.get((one["job"].replace("floor", "kernel"), one["shares"], one["window_s"]))
+            if kernel:
+                each = 1e9 * kernel["cpu_s"]
+                a_share, a_meeting = each / one["shares"], each / one["meetings"]
+                said[-1] += f" The kernel took {a_share:.0f} ns a share and {a_meeting:.0f} ns a meeting."
         elif one["job"] == "kernel" and one["window_s"] == "60" and one["shares"] == 10**6:
             said.append(f"kernel: {one['loading_cpu_s']} CPU s to load what was compiled, once a process, not counted.")
         elif one["job"] == "nulls":
