@@ -11,18 +11,16 @@ Source: docs/how_it_works.md. The decision is about groups, never about pairs.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeAlias
 
-from groundswell.detect.compiled import COMPILES
 from groundswell.detect.decision import Rule, needed_digits
 from groundswell.detect.first_shares import FirstShares, first_shares
 from groundswell.detect.merging import Finding, Short, beside_a_block, by_several_kinds, merged, without_overlaps
 from groundswell.detect.naming import names
-from groundswell.detect.scan import Scanned, Setting, WindowTried, scan
+from groundswell.detect.scan import SIDE_BY_SIDE, Scanned, Setting, WindowTried, scan
 from groundswell.detect.shares import Shares
 from groundswell.detect.speed import Speed, speed_of
 from groundswell.model.group import Group, Outcome
@@ -32,10 +30,6 @@ SCAN_WINDOWS_S = (10.0, 60.0, 600.0, 3600.0)
 
 RULE_VERSION = 4
 """Goes up when the same shares can give other groups. Measured error rates belong to a version: docs/evaluation.md."""
-
-SIDE_BY_SIDE = min(2, os.cpu_count() or 1) if COMPILES else 1
-"""Scans at a time: each holds its pairs and its candidates. Where nothing is compiled they would draw their random
-numbers from one generator, in whatever order the threads come."""
 
 Measured: TypeAlias = tuple[FirstShares, Speed]
 

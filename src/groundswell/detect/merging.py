@@ -9,6 +9,7 @@ there is no need, and a post's link and its words are one coincidence.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,7 +19,7 @@ from groundswell.detect.first_shares import Ints
 from groundswell.detect.moments import moment
 from groundswell.detect.occasions import n_beside, occasions
 from groundswell.detect.refine import SMALLEST
-from groundswell.detect.scan import Setting, dominates, without_control
+from groundswell.detect.scan import SIDE_BY_SIDE, Setting, dominates, without_control
 from groundswell.detect.together import together
 from groundswell.model.group import Group, Lead, Outcome
 
@@ -104,9 +105,10 @@ def by_several_kinds(
     kept = [finding.account_ids for finding in found]
     added: list[tuple[float, list[str], Finding]] = []
     alone = [one for one in short if not _overlaps(one.account_ids, kept)]
-    for one in most_in_step(alone, MOST_TRIED):
-        ids = sorted(one.account_ids)
-        whole = together(ids, one.setting, settings, rule)
+    tried = [(sorted(one.account_ids), one.setting) for one in most_in_step(alone, MOST_TRIED)]
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        wholes = list(pool.map(lambda one: together(one[0], one[1], settings, rule), tried))
+    for (ids, _), whole in zip(tried, wholes, strict=True):
         if whole is not None:
             first, *others = whole.decisions
             added.append((-whole.evidence, ids, Finding(whole.setting, rule, first, tuple(others), whole.evidence)))
@@ -123,7 +125,11 @@ def most_in_step(short: Sequence[Short], n: int) -> list[Short]:
     A yardstick is made only for those that can still be among them.
     """
     best: list[tuple[tuple[float, list[str]], Short]] = []
-    for one in sorted(short, key=lambda each: -each.most_in_step):
+    ranked = sorted(short, key=lambda each: -each.most_in_step)
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        # The first are looked at whatever comes, so side by side.
+        list(pool.map(lambda one: one.in_step, ranked[:n]))
+    for one in ranked:
         if len(best) == n and one.most_in_step < -best[-1][0][0]:
             break
         best.append(((-one.in_step, sorted(one.account_ids)), one))

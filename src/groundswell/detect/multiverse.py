@@ -22,12 +22,12 @@ from scipy.sparse.csgraph import connected_components
 from groundswell.detect.decision import Rule, decide
 from groundswell.detect.evidence import Evidence
 from groundswell.detect.first_shares import FirstShares, Ints
-from groundswell.detect.groups import SIDE_BY_SIDE, Measured, Scan, measured
+from groundswell.detect.groups import Measured, Scan, measured
 from groundswell.detect.limit import within_limits
 from groundswell.detect.links import linked
 from groundswell.detect.pairs import Pairs
 from groundswell.detect.refine import SMALLEST, refine
-from groundswell.detect.scan import STRICT_PASSES, Setting, dominates, without_control
+from groundswell.detect.scan import SIDE_BY_SIDE, STRICT_PASSES, Setting, dominates, without_control
 from groundswell.detect.shares import Shares
 from groundswell.detect.speed import Speed
 from groundswell.model.group import Outcome

@@ -7,12 +7,14 @@ Each group is weighed against outsiders only: its own pairs and those of the oth
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from groundswell.detect.candidates import candidates
+from groundswell.detect.compiled import COMPILES
 from groundswell.detect.decision import Decision, Rule, decide
 from groundswell.detect.evidence import Evidence
 from groundswell.detect.first_shares import FirstShares, Ints
@@ -26,6 +28,10 @@ HOPELESS = 10.0
 HOPELESS_A_MEMBER = 0.5
 
 STRICT_PASSES = 2
+
+SIDE_BY_SIDE = min(2, os.cpu_count() or 1) if COMPILES else 1
+"""Scans at a time: each holds its pairs and its candidates. Where nothing is compiled they would draw their random
+numbers from one generator, in whatever order the threads come."""
 
 # More than this part of all accounts, on objects that are mostly their own: whoever is left is no yardstick for them.
 DOMINATES = 0.25
