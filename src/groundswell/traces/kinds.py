@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import groundswell.traces
 from groundswell.model.plugins import found
@@ -22,4 +23,10 @@ UNTYPED = Words("shared", "object", "objects")
 
 def words(kind: str) -> Words:
     """The words for a kind of trace; a kind that only a share log names is an object like any other."""
-    return next((trace.words for trace in found(groundswell.traces, "TRACE") if trace.name == kind), UNTYPED)
+    return _known().get(kind, UNTYPED)
+
+
+@cache
+def _known() -> dict[str, Words]:
+    """The words of every kind; each sentence asks, and looking through the package takes milliseconds."""
+    return {trace.name: trace.words for trace in found(groundswell.traces, "TRACE")}
