@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 from hypothesis import given
+from hypothesis import strategies as st
 
 from groundswell.detect.first_shares import first_shares
 from groundswell.detect.speed import N_STRATA, PSEUDO_SHARES, speed_of
@@ -75,3 +76,29 @@ def test_outsiders_keep_their_strata_when_a_group_is_set_apart():
     outside = np.setdiff1d(np.arange(log.shares.n), log.rows_of(members))
 
     assert (speed.apart(log, members)[outside] == speed.stratum[outside]).all()
+
+
+def slow_strata_apart(log, speed, members):
+    """Each member's stratum from its mean log lag on objects of which the members are half the sharers at most."""
+    thing, account = log.shares.object.tolist(), log.shares.account.tolist()
+    rows = range(log.shares.n)
+    strata = speed.stratum.copy()
+    for member in members:
+        n, total = 0.0, 0.0
+        for row in rows:
+            sharers = [other for other in rows if thing[other] == thing[row]]
+            insiders = [other for other in sharers if account[other] in members]
+            if account[row] == member and speed.follows[row] and 2 * len(insiders) <= len(sharers):
+                n, total = n + 1.0, total + speed.log_lag[row]
+        value = (total + PSEUDO_SHARES * speed.mean) / (n + PSEUDO_SHARES)
+        strata[[row for row in rows if account[row] == member]] = sum(edge < value for edge in speed.edges.tolist())
+    return strata
+
+
+@given(logs(), st.sets(st.integers(0, 4)))
+def test_set_apart_agrees_with_going_through_every_object_of_each_member(rows, drawn):
+    log = first_shares(shares_from(rows))
+    speed = speed_of(log)
+    members = np.array([member for member in drawn if member < log.n_accounts], np.int64)
+
+    assert np.array_equal(speed.apart(log, members), slow_strata_apart(log, speed, members.tolist()))
