@@ -174,7 +174,7 @@ def routes_of(address: str, study: Study) -> dict[str, list[str]]:
         "table": [f"/runs/{run_id}/data/groups.json"],
         "watch": ["/watch"],
         "watch: another moment": [f"/watch?at={quote(at)}" for at in moments],
-        "watch: another window": [f"/watch?hours={hours}" for hours in (1, 6, 24, 72, 168)],
+        "watch: another window": [f"/watch?hours={hours}" for hours in (1, 6, 24, 72, 168, 720)],
         "watch: a list": ["/watch?list=busy"],
         "watch: a list, another moment": [f"/watch?list=busy&at={quote(at)}" for at in moments],
         "api": ["/api/runs", f"/api/runs/{run_id}/groups", "/api/files", "/openapi.json"],

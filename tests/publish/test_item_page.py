@@ -73,8 +73,8 @@ def test_who_came_first_has_an_interval_only_with_enough_accounts():
 def test_the_table_of_a_lead_says_when_each_part_of_both_sides_had_used_it():
     rows = said(item([point(1, 1)], [40, 30, 20, 10], [5, 5]))["item_lead_rows"]
 
-    assert rows[0] == ("10 %", "7 May 20:00", "9 May 07:00")
-    assert [inside for _, inside, _ in rows[1:4]] == ["7 May 20:00", "8 May 06:00", "8 May 16:00"]
+    assert rows[:2] == [(what, "7 May 20:00", "9 May 07:00") for what in ("The first", "10 %")]
+    assert [inside for _, inside, _ in rows[2:5]] == ["7 May 20:00", "8 May 06:00", "8 May 16:00"]
     assert rows[-1] == ("100 %", "9 May 02:00", "9 May 07:00")
     assert said(item([point(1, 1)], [], [5]))["item_lead_rows"] == []
 

@@ -14,7 +14,7 @@ from groundswell.publish.frame import Frame
 from groundswell.publish.language import LANGUAGES, catalogue
 from groundswell.publish.site.edition_pages import edition_pages
 from groundswell.publish.site.sheet import sheet_of
-from groundswell.publish.translation import translated
+from groundswell.publish.translation import translated, translated_page
 from tests.publish.editions import edition, rewrite
 from tests.publish.pages import Page
 
@@ -76,6 +76,13 @@ def test_what_somebody_wrote_or_drew_is_left_alone(written):
 )
 def test_our_own_cells_and_drawings_speak_the_language(written, german):
     assert translated(written, "de") == german
+
+
+def test_a_page_in_english_goes_without_the_marks_that_only_a_translation_reads():
+    marked = '<body><td class="w"><bdi>posts</bdi></td><td>class="w"</td></body>'
+
+    assert translated_page(marked, "en") == '<body><td><bdi>posts</bdi></td><td>class="w"</td></body>'
+    assert "Beiträge" in translated_page(marked, "de")
 
 
 def test_a_hashtag_in_an_arabic_cell_keeps_its_own_direction():

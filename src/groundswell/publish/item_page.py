@@ -78,13 +78,15 @@ def _signed(days: float) -> str:
 
 
 def _lead_rows(found: ItemHistory) -> list[tuple[str, ...]]:
-    """When each part of both sides had used it: the curves, as a table; empty where there are no curves."""
+    """First seen on each side, and when each part of it had used it: the curves, as a table; empty without curves."""
     sides = (found.inside, found.outside)
     if not all(map(len, sides)):
         return []
+    places = [("The first", [0, 0])]
+    places += [(percent(part), [math.ceil(part * len(times)) - 1 for times in sides]) for part in PARTS]
     return [
-        (percent(part), *(minute(moment(int(times[math.ceil(part * len(times)) - 1]))) for times in sides))
-        for part in PARTS
+        (what, *(minute(moment(int(times[at]))) for times, at in zip(sides, both, strict=True)))
+        for what, both in places
     ]
 
 

@@ -16,11 +16,11 @@ from markupsafe import Markup, escape
 from groundswell.model.finding import Verdict
 from groundswell.publish.frame import ALONE, Frame
 from groundswell.publish.language import in_language, island_words
-from groundswell.publish.translation import translated_page
+from groundswell.publish.translation import MARK, translated_page
 
 DENOMINATOR = re.compile(r"\d[\d,]* of (?:the |all )?\d[\d,]*(?: [a-z]+)?")
 
-OURS = (Markup(""), Markup(' class="n"'), Markup(' class="w"'))
+OURS = (Markup(""), Markup(' class="n"'), Markup(MARK))
 """How a cell is marked: what somebody wrote, a figure of ours, words of ours. `translation` reads these."""
 
 CHIP = {

@@ -30,6 +30,8 @@ KEPT = frozenset(["bdi", "blockquote", "textarea", "pre", "script", "style", "op
 """In these stands what somebody wrote, or what is no running text."""
 OURS = re.compile(r'<(?:t[dh]|span|h3)\b[^>]* class="[nw]"')
 """A cell of our figures or words, or words of ours around a name; a ``bdi`` in it is only there for the direction."""
+MARK = ' class="w"'
+"""How templates mark our own words in a cell. Only a translation asks for it: a page in English goes without."""
 DRAWN = re.compile(r"<(?:svg|g|text|tspan|title|desc)\b")
 """Elements of a drawing: they have a language, and no ``dir``."""
 OWN = re.compile(r' (?:dir="auto"|lang=|class="[^"]*\bmono\b)')
@@ -76,7 +78,7 @@ def translated(html: str, language: str) -> Markup:
 def translated_page(html: str, language: str) -> str:
     """A whole page in a language: what stands in its body, and the parts of its title."""
     if language == ENGLISH or not all_words(language):
-        return html
+        return html.replace(MARK, "")
     words = Words(language)
     html = TITLE.sub(lambda title: " · ".join(words.of(part) or part for part in title.group().split(" · ")), html)
     return BODY.sub(lambda body: translated(body.group(), language), html)
