@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundswell.read.lists import _items, _plain, links, words
+from groundswell.read.lists import _items, _plain, links, of_each, words
 from groundswell.read.reader import LeaveOut
 
 
@@ -68,3 +68,9 @@ def test_a_plain_list_is_taken_apart_as_any_other(written):
 
 def test_lists_as_archives_write_them_are_plain():
     assert _plain("['OpenGate', 'Gate #2', 'nan']") == ("OpenGate", "Gate #2")
+
+
+@given(st.lists(PIECES | PIECES.map("['{}']".format) | st.sampled_from(("[]", "", "['']", "['nan']", "['a']"))))
+def test_a_column_of_lists_is_each_of_its_lists(column):
+    assert of_each(words, column) == [words(written) for written in column]
+    assert of_each(links, column) == [links(written) for written in column]

@@ -20,6 +20,7 @@ from groundswell.model.post import Post
 from groundswell.model.table import Columns
 from groundswell.read.accounting import Accounting
 from groundswell.read.batches import BATCH, Batch
+from groundswell.read.cells import Cells
 from groundswell.read.mojibake import MOJIBAKE_REPAIRED, repair
 from groundswell.read.profiles import Profiles
 from groundswell.read.reader import Block, Broken, LeaveOut, Noted, Reader, Record, never, no_account, one_row
@@ -240,7 +241,7 @@ class _Reading:
         if not rows:
             return
         to_block = self._reader.to_block if self._new_file and self._reader.row_is_post else None
-        block = None if to_block is None else to_block(dict(zip(header, zip(*rows, strict=True), strict=True)))
+        block = None if to_block is None else to_block(Cells(header, rows))
         if block is None or len(block.careful) == len(rows):
             for row in rows:
                 self.take(dict(zip(header, row, strict=True)))

@@ -8,6 +8,7 @@ An empty cell is unknown (None); ``[]`` is a list with nothing in it.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from groundswell.read.lines import SHOWN
 from groundswell.read.reader import LeaveOut
@@ -35,6 +36,18 @@ def links(value: object) -> tuple[str, ...] | None:
     return _split(value, BETWEEN_LINKS)
 
 
+def of_each(read: Callable[[str], tuple[str, ...] | None], column: Sequence[str]) -> list[tuple[str, ...] | None]:
+    """`words` or `links` of each cell of a column, in which many repeat another and most lists have one item."""
+    known: dict[str, tuple[str, ...] | None] = {}
+    for written in set(column):
+        # One item as Python writes it, which `_plain` would make of it too.
+        if written[:2] == "['" and written[-2:] == "']" and written.count("'") == 2 and _is_plain(written):
+            known[written] = (item,) if (item := written[2:-2]) and item not in NOTHING else ()
+        else:
+            known[written] = read(written)
+    return list(map(known.__getitem__, column))
+
+
 def _split(value: object, between: re.Pattern[str]) -> tuple[str, ...] | None:
     if isinstance(value, list | tuple):
         return tuple(each for each in value if isinstance(each, str) and each)
@@ -59,12 +72,16 @@ def _items(written: str) -> tuple[str, ...]:
 
 def _plain(written: str) -> tuple[str, ...] | None:
     """`_items` of a list as Python writes it of plain texts, which needs no look at each sign; None for any other."""
-    if not (written.startswith("['") and written.endswith("']")) or len(written) > LONGEST_LIST or "\\" in written:
+    if not (written.startswith("['") and written.endswith("']") and _is_plain(written)):
         return None
     found = written[2:-2].split("', '")
     if written.count("'") != 2 * len(found):
         return None
     return tuple([each for each in found if each and each not in NOTHING])
+
+
+def _is_plain(written: str) -> bool:
+    return "\\" not in written and len(written) <= LONGEST_LIST
 
 
 def _unescaped(item: str) -> str:

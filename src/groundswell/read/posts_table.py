@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from groundswell.model.post import Account, Post
 from groundswell.read.groundswell_posts import knows as is_export
 from groundswell.read.ids import LOST_POST_ID, LOST_TARGET, is_rounded, whole
-from groundswell.read.lists import links, words
+from groundswell.read.lists import links, of_each, words
 from groundswell.read.reader import Block, LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell, count, stripped, truth
 from groundswell.read.text_marks import hashtags_in, links_in, mentions_in, reposted_handle
@@ -91,7 +91,7 @@ def to_post(record: Record) -> Outcome:
         text=text,
         lang=cell(record, "lang"),
         urls=links(record["urls"]) if "urls" in record else links_in(text),
-        hashtags=_tags(record["hashtags"]) if "hashtags" in record else hashtags_in(text),
+        hashtags=_bare(words(record["hashtags"])) if "hashtags" in record else hashtags_in(text),
         mentions=words(record["mentions"]) if "mentions" in record else mentions_in(text),
         is_repost=is_repost,
         repost_of=target["repost_of"],
@@ -141,13 +141,11 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
             "time": times,
             "text": texts,
             "lang": stripped(cells.get("lang") or empty),
-            "urls": [links(each) for each in cells["urls"]] if "urls" in cells else list(map(links_in, texts)),
-            "hashtags": [_tags(each) for each in cells["hashtags"]]
+            "urls": of_each(links, cells["urls"]) if "urls" in cells else list(map(links_in, texts)),
+            "hashtags": list(map(_bare, of_each(words, cells["hashtags"])))
             if "hashtags" in cells
             else list(map(hashtags_in, texts)),
-            "mentions": [words(each) for each in cells["mentions"]]
-            if "mentions" in cells
-            else list(map(mentions_in, texts)),
+            "mentions": of_each(words, cells["mentions"]) if "mentions" in cells else list(map(mentions_in, texts)),
             "is_repost": reposts,
             **targets,
             "client": stripped(cells.get("client") or empty),
@@ -195,9 +193,8 @@ def _account_id(record: Record, notes: list[str]) -> str:
     return handle
 
 
-def _tags(value: object) -> tuple[str, ...] | None:
-    found = words(value)
-    return None if found is None else tuple(tag.lstrip("#＃") for tag in found)
+def _bare(tags: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    return None if tags is None else tuple([tag.lstrip("#＃") for tag in tags])
 
 
 READER = Reader(

@@ -7,13 +7,13 @@ them; ``absent`` stands for no place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from html import unescape
 
 from groundswell.model.post import Account, Post
 from groundswell.read.ids import LOST_POST_ID, LOST_TARGET, is_rounded, whole
-from groundswell.read.lists import links, words
+from groundswell.read.lists import links, of_each, words
 from groundswell.read.reader import Block, LeaveOut, Noted, Outcome, Reader, Record
 from groundswell.read.record import cell, stripped, truth
 from groundswell.read.times import read_time, times_us
@@ -113,9 +113,9 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
             "time": times,
             "text": [(unescape(text) if "&" in text else text) if text else None for text in cells["tweet_text"]],
             "lang": stripped(cells.get("tweet_language") or empty),
-            "urls": _each(links, cells.get("urls") or empty),
-            "hashtags": _each(words, cells.get("hashtags") or empty),
-            "mentions": _each(words, cells.get("user_mentions") or empty),
+            "urls": of_each(links, cells.get("urls") or empty),
+            "hashtags": of_each(words, cells.get("hashtags") or empty),
+            "mentions": of_each(words, cells.get("user_mentions") or empty),
             "is_repost": reposts,
             "repost_of": targets["retweet_tweetid"],
             "repost_of_account": targets["retweet_userid"],
@@ -126,11 +126,6 @@ def to_block(cells: Mapping[str, Sequence[str]]) -> Block:
         notes={},
         careful=frozenset(careful),
     )
-
-
-def _each(read: Callable[[str], tuple[str, ...] | None], column: Sequence[str]) -> list[tuple[str, ...] | None]:
-    known = {written: read(written) for written in set(column)}
-    return list(map(known.__getitem__, column))
 
 
 def _is_odd(target: str | None) -> bool:
