@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -58,7 +58,7 @@ def test_members_are_counted_into_the_places_that_sorting_would_give_them(rows, 
 
     assert found.tolist() == [row for _, _, row in sorted(placed)]
     assert objects.tolist() == [one for one, _ in runs]
-    assert [found[i:j].tolist() for i, j in zip(start[:-1], start[1:], strict=True)] == [
+    assert [found[i:j].tolist() for i, j in pairwise(start)] == [
         sorted(row for one, group, row in placed if (one, group) == run) for run in runs
     ]
 
