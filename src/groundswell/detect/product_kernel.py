@@ -26,7 +26,7 @@ AHEAD = 8
 LINE = np.uint64(16)
 """Accounts that the memory hands over at once."""
 AT_ONCE = 1 << 16
-"""Meetings of one account that are put down together; an account with more is counted without slots."""
+"""Meetings and shares of one account that are put down together; an account with more is counted without slots."""
 FEWEST_SLOTS, SLOTS_A_MEETING = 1 << 15, 8
 """A slot is a byte, so the fewest fill the nearest cache."""
 PATIENCE = 1 << 16
@@ -115,6 +115,7 @@ def product(
     load: Any = None if weight is None else np.zeros(n_accounts, np.float64)
     enough = np.empty(n_accounts, np.int64)
     later = np.empty(max(widest, AT_ONCE), np.uint32)
+    later_end = np.empty(AT_ONCE, np.uint64)
     slots = np.zeros(max(FEWEST_SLOTS, SLOTS_A_MEETING * AT_ONCE), np.uint8)
     n_seen: Any = 0
     n_doubtful: Any = 0
@@ -124,7 +125,6 @@ def product(
     for block in range(first, last):
         largest = max(largest, block_start[block + 1] - block_start[block])
     order, account_end = np.empty(largest, np.uint32), np.empty(1 << bits, np.int64)
-    later_end = np.empty(largest, np.uint64)
     n, stamp, begin, end = 0, 0, 0, 0
     for a in range((lowest + first) << bits, min((lowest + last) << bits, n_accounts)):
         at = a & ((1 << bits) - 1)
@@ -143,7 +143,7 @@ def product(
                 after = _walk(visits, order, nth, end, account, a, later, later_end)
                 mask, least = np.uint32(0), 0
                 slotted = after - nth == end - begin and 4 * n_doubtful <= n_seen + PATIENCE and min_objects > 1
-                n_later = later_end[after - 1]
+                n_later = later_end[after - 1 - nth]
                 if slotted:
                     mask, least = _mask(np.int64(n_later)), (1 << min(min_objects, 8)) - 1
                     doubtful = _throw(later, n_later, slots, mask, least)
@@ -160,7 +160,7 @@ def product(
                         stamp += 1
                         if weight is not None:
                             heavier = weight[thing[under_way]]
-                    while row < later_end[visit]:
+                    while row < later_end[visit - nth]:
                         b = later[row]
                         row += np.uint64(1)
                         if slots[b & mask] < least:
@@ -237,14 +237,14 @@ def _walk(visits: Any, order: Any, first: int, last: int, account: Any, a: int, 
     for nth in range(first, last):
         visit, coming = order[nth], order[min(nth + AHEAD, last - 1)]
         low, high = np.uint64(visits[visit, 2]), np.uint64(visits[visit, 3])
-        if nth > first and n + high - low > later.size:
+        if nth > first and (n + high - low > later.size or nth - first == later_end.size):
             return nth
         prefetch(account, np.uint64(visits[coming, 2]))
         prefetch(account, np.uint64(visits[coming, 2]) + LINE)
         for row in range(low, high):
             later[n] = account[row]
             n += np.uint64(account[row] > own)
-        later_end[nth] = n
+        later_end[nth - first] = n
     return last
 
 
