@@ -123,7 +123,10 @@ def _absent(scope: Scope) -> Iterator[str]:
 
 def _of_rule() -> Iterator[str]:
     slowest = duration(max(SCAN_WINDOWS_S))
-    yield "Accounts that reword each other’s texts were missed: only equal words count as copies here."
+    yield (
+        "Accounts that reword each other’s texts freely were missed: a text counts as a copy only while at least seven"
+        " tenths of it stay the same, letters in their order."
+    )
     yield (
         f"Groups of fewer than {FEWEST_MEMBERS} accounts, with fewer than {FEWEST_OCCASIONS} occasions or all of them"
         " on one day are never reported, whatever they did."
